@@ -1,0 +1,30 @@
+"""Faults of the program, of the repository or of the machine: never of the data.
+
+A fault in a publisher's file is a finding (`pipelines.model.Finding`), not an exception.
+
+    SunledgerError
+    ├── RepositoryError      a schema, code list, rule or descriptor does not hold together
+    ├── StoreError           an edition cannot be written, or is not what the warehouse says
+    └── WarehouseError       the warehouse cannot take what is to be published
+        └── BusyError        another run is publishing into the same home
+"""
+
+
+class SunledgerError(Exception):
+    """Base of every fault this program raises on purpose."""
+
+
+class RepositoryError(SunledgerError):
+    """Raised when a file under `schemas/` or `datasets/` cannot be used; says which and why."""
+
+
+class StoreError(SunledgerError):
+    """Raised when the editions on disk cannot be written or contradict the warehouse."""
+
+
+class WarehouseError(SunledgerError):
+    """Raised when the warehouse is missing, of another shape, or refuses what is published."""
+
+
+class BusyError(WarehouseError):
+    """Raised when another run holds the lock of the same home; wait for it or choose another."""

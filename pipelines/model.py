@@ -1,0 +1,481 @@
+"""Frozen values that travel between the rooms; no input, no output, no work.
+
+What a repository says (`Catalogue`, `Family`, `Schema`, `Field`, `Codelist`, `Rule`, `Dataset` …)
+is checked by pydantic, and an unknown key is refused. What a run makes (`Snapshot`, `SourceTable`,
+`Finding`, `Inspection`, `Edition`, `Change`) are plain data classes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Property
+
+Severity = Literal["error", "warning", "info"]
+MONEY_UNIT = "元"
+
+
+class Declared(BaseModel):
+    """Anything written by hand in the repository: frozen, and strict about its keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Titled(Declared):
+    """A thing with a name and a bilingual title and description."""
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+
+
+class LegalBasis(Declared):
+    """The act and article that oblige publication."""
+
+    act: str
+    act_en: str
+    article: str
+    article_en: str
+
+
+class Classification(Declared):
+    """Says that a field holds codes of a list (`schemas/codelists/`)."""
+
+    codelist: str
+    name: str | None = None  # the field that carries the code's printed name
+    year: str | None = None  # the integer or date field that says which year's list is meant
+    parents: bool = False  # whether the parent's row must stand in the same table
+
+
+class Field(Titled):
+    """A column of a table: a Table Schema field with a unit and a meaning."""
+
+    type: Literal["string", "integer", "number", "date", "year", "boolean"]
+    format: str | None = None
+    constraints: Mapping[str, Any] = Property(default_factory=dict)
+    unit: str | None = None
+    labels: tuple[str, ...] = ()
+    classification: Classification | None = None
+    role: Literal["level", "line_number", "month", "minute"] | None = None
+    of: str | None = None
+    amount_of: str | None = Property(default=None, alias="amountOf")
+    amount_at_least: int | None = Property(default=None, alias="amountAtLeast")
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the field is an amount in yuan, kept exactly."""
+        return self.type == "number" and self.unit == MONEY_UNIT
+
+    @property
+    def is_filled_by_program(self) -> bool:
+        """Whether the value is derived from other cells and never read from a column."""
+        return self.role in ("level", "line_number") or self.amount_of is not None
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the schema refuses a row without a value."""
+        return bool(self.constraints.get("required"))
+
+
+class Schema(Titled):
+    """One table of a family: a Table Schema, with what is needed to read its printed form."""
+
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...] = Property(alias="primaryKey")
+    missing_values: tuple[str, ...] = Property(default=("",), alias="missingValues")
+    foreign_keys: tuple[Mapping[str, Any], ...] = Property(default=(), alias="foreignKeys")
+    totals: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    order: int = 0
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """The fields by their names."""
+        return {f.name: f for f in self.fields}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The fields' names in the order of the schema."""
+        return tuple(f.name for f in self.fields)
+
+    @cached_property
+    def money(self) -> tuple[str, ...]:
+        """The names of the amounts in yuan."""
+        return tuple(f.name for f in self.fields if f.is_money)
+
+    def descriptor(self) -> dict[str, Any]:
+        """The schema as a Frictionless Table Schema descriptor, with our properties beside."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+
+
+class Family(Titled):
+    """A kind of data: its tables and its rules."""
+
+    legal_basis: tuple[LegalBasis, ...] = ()
+    required: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    schemas: Mapping[str, Schema] = Property(default_factory=dict)
+    rules: Mapping[str, "Rule"] = Property(default_factory=dict)
+
+
+class Coverage(Declared):
+    """The years a code list speaks for, and whether it is complete for them."""
+
+    first: int = Property(alias="from")
+    last: int | None = Property(default=None, alias="to")
+    complete: bool
+    source: str
+
+
+class Code(Declared):
+    """One entry of a code list, with the years in which it was in force (inclusive)."""
+
+    code: str
+    parent: str | None
+    level: str
+    name: str
+    name_en: str | None
+    valid_from: int | None
+    valid_to: int | None
+    verified: bool
+    source: str
+
+    def in_force(self, year: int) -> bool:
+        """Whether the entry stood in the list of a year."""
+        return (self.valid_from or 0) <= year <= (self.valid_to or 9999)
+
+
+class Codelist(Titled):
+    """A closed list of codes; with parents it is a classification."""
+
+    levels: tuple[str, ...]
+    coverage: tuple[Coverage, ...]
+    basis: str
+    basis_en: str
+    url: str | None = None
+    codes: tuple[Code, ...] = ()
+
+
+class RuleText(Declared):
+    """What every rule and built-in check says of itself."""
+
+    title: str
+    title_en: str
+    severity: Severity
+    basis: str
+    basis_en: str
+    article: str
+    article_en: str
+    url: str | None = None
+    since: date | None
+    why: str
+    why_en: str
+    excludes: str | None = None
+    excludes_en: str | None = None
+    message: str
+    message_en: str
+
+
+class Rule(RuleText):
+    """A statement that must hold. A query for its own violations, or a built-in check (no SQL)."""
+
+    name: str
+    family: str | None
+    tables: tuple[str, ...] = ()
+    sql: str | None = None
+    repeated: bool = False  # one query per table of `tables`, which stand for {table}
+
+
+class Publisher(Declared):
+    """The body that issues the data and answers for it."""
+
+    name: str
+    name_en: str
+    division_code: str | None = None
+
+
+class Source(Declared):
+    """The publication a figure comes from."""
+
+    title: str
+    page: str | None = None
+    path: str | None = None
+    note: str | None = None
+
+
+class License(Declared):
+    """A licence as the Data Package standard writes it."""
+
+    name: str
+    title: str
+    path: str | None = None
+
+
+class SnapshotEntry(Declared):
+    """A source file a dataset declares, with the date of the state it shows."""
+
+    path: str
+    date: date
+    constants: Mapping[str, str | int] = Property(default_factory=dict)
+    source: Source | None = None
+    encoding: str | None = None
+
+    @property
+    def stem(self) -> str:
+        """The name the snapshot goes by in tables and pages."""
+        return Path(self.path).stem
+
+
+class Block(Declared):
+    """A set of columns that makes rows; a sheet may hold several side by side."""
+
+    columns: Mapping[str, str | tuple[str, ...]] = Property(default_factory=dict)
+    constants: Mapping[str, str | int] = Property(default_factory=dict)
+
+
+class Resource(Declared):
+    """Where one table of a dataset stands in its snapshots, and how its columns are called."""
+
+    table: str
+    sheet: str | None = None
+    columns: Mapping[str, str | tuple[str, ...]] = Property(default_factory=dict)
+    constants: Mapping[str, str | int] = Property(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
+    ignore: tuple[str, ...] = ()
+    unit: str | None = None
+    first_row: int | None = None
+    optional: bool = False
+
+    def parts(self) -> tuple[Block, ...]:
+        """The blocks to read, the resource itself being the only one when none is listed."""
+        return self.blocks or (Block(columns=self.columns, constants=self.constants),)
+
+
+class Correction(Declared):
+    """A cell changed by hand, with its evidence."""
+
+    snapshot: str
+    table: str
+    row: int
+    column: str
+    was: str
+    becomes: str
+    because: str
+    because_en: str
+    source: str
+
+
+class Dataset(Titled):
+    """One publisher's series in one family."""
+
+    family: str
+    publisher: Publisher
+    licenses: tuple[License, ...] = ()
+    sources: tuple[Source, ...]
+    legal_basis: tuple[LegalBasis, ...] = ()
+    cadence: Literal["annual", "monthly", "irregular"]
+    partition: tuple[str, ...] = ()
+    constants: Mapping[str, str | int] = Property(default_factory=dict)
+    snapshots: tuple[SnapshotEntry, ...]
+    resources: tuple[Resource, ...]
+    corrections: tuple[Correction, ...] = ()
+    folder: Path
+
+    def entry(self, stem: str) -> SnapshotEntry:
+        """The declared snapshot of that name."""
+        return next(s for s in self.snapshots if s.stem == stem)
+
+
+class Catalogue(Declared):
+    """Everything the repository declares, cross-checked."""
+
+    families: Mapping[str, Family]
+    codelists: Mapping[str, Codelist]
+    checks: Mapping[str, Rule]
+    datasets: Mapping[str, Dataset]
+
+    @property
+    def schemas(self) -> dict[str, Schema]:
+        """Every table of every family by its name."""
+        return {n: s for f in self.families.values() for n, s in f.schemas.items()}
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """Every built-in check and every SQL rule by its name."""
+        return dict(self.checks) | {
+            n: r for f in self.families.values() for n, r in f.rules.items()
+        }
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A source file exactly as received."""
+
+    dataset: str
+    name: str
+    path: Path
+    date: date
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a snapshot a value was found: sheet, 1-based row, column letter."""
+
+    sheet: str | None
+    row: int | None
+    column: str | None = None
+
+    def cell(self) -> str | None:
+        """The address as a spreadsheet writes it, as far as it is known."""
+        if self.row is None:
+            return self.sheet
+        address = f"{self.column or ''}{self.row}"
+        return f"{self.sheet}!{address}" if self.sheet else address
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule broken at one place, with what stands there and what was expected."""
+
+    rule: str
+    severity: Severity
+    table: str | None = None
+    place: Place = Place(None, None)
+    field: str | None = None
+    value: str | None = None
+    expected: str | None = None
+    difference_fen: int | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """One table as it stands in a snapshot: text only, one column per mapped field.
+
+    `frame` has the 1-based row of the sheet as its index and a column per field; `columns` says
+    in which spreadsheet column each field begins; `units` the unit a column's own header states.
+    """
+
+    table: str
+    sheet: str | None
+    frame: pd.DataFrame
+    columns: Mapping[str, str]
+    units: Mapping[str, str] = field(default_factory=dict)
+    unit: str | None = None
+    note: str | None = None
+    constants: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StagedTable:
+    """One table in canonical values: text columns in schema order, missing values as None.
+
+    `rows` is indexed by the 1-based source row; `rounding_fen` is one unit of the last digit
+    printed in the table, in fen.
+    """
+
+    table: str
+    sheet: str | None
+    frame: pd.DataFrame
+    columns: Mapping[str, str]
+    unit: str | None
+    rounding_fen: int
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A snapshot after intake: its tables, what was found on the way, and what was corrected."""
+
+    snapshot: Snapshot
+    encoding: str | None
+    tables: Mapping[str, StagedTable]
+    findings: tuple[Finding, ...]
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def row_count(self) -> int:
+        """Rows over all tables."""
+        return sum(len(t.frame) for t in self.tables.values())
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one rule ended in one inspection; `reason` says why it was not applied."""
+
+    rule: str
+    outcome: Literal["holds", "broken", "not applied"]
+    count: int = 0
+    reason: str | None = None
+    reason_en: str | None = None
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """All schemas and rules applied to one snapshot once."""
+
+    findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are of that severity."""
+        return sum(f.severity == severity for f in self.findings)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether an error blocks the edition."""
+        return self.count("error") > 0
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row added or removed, or a cell altered, between two editions."""
+
+    table: str
+    key: str
+    kind: Literal["added", "removed", "changed"]
+    field: str | None
+    old: str | None
+    new: str | None
+    difference_fen: int | None = None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An immutable, numbered version of a dataset; `tables` hold canonical text."""
+
+    dataset: str
+    number: int
+    sha256: str
+    tables: Mapping[str, pd.DataFrame]
+    changes: Sequence[Change] = ()
+
+    @property
+    def row_count(self) -> int:
+        """Rows over all tables."""
+        return sum(len(t) for t in self.tables.values())
+
+
+@dataclass(frozen=True)
+class Result:
+    """What publishing one snapshot came to, in the words of the final summary."""
+
+    dataset: str
+    title: str
+    snapshot: str
+    row_count: int
+    errors: int
+    warnings: int
+    outcome: Literal["published", "unchanged", "refused"]
+    edition: int | None
+    reason: str
+    where: str

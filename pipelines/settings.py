@@ -1,0 +1,80 @@
+"""Where things lie and what they talk to, read from the environment once."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting, with its environment variable (`SUNLEDGER_…`) and its default."""
+
+    model_config = SettingsConfigDict(env_prefix="SUNLEDGER_", frozen=True)
+
+    repository: Path = Field(
+        default=REPOSITORY, description="Folder that holds schemas/, datasets/ and metadata.yml"
+    )
+    home: Path = Field(
+        default=REPOSITORY / "build", description="Folder for everything a run makes"
+    )
+
+    @property
+    def schemas(self) -> Path:
+        """The families and code lists."""
+        return self.repository / "schemas"
+
+    @property
+    def datasets(self) -> Path:
+        """The descriptors and snapshots."""
+        return self.repository / "datasets"
+
+    @property
+    def editions(self) -> Path:
+        """The immutable downloads."""
+        return self.home / "editions"
+
+    @property
+    def warehouse(self) -> Path:
+        """The public SQLite database."""
+        return self.home / "sunledger.db"
+
+    @property
+    def metadata(self) -> Path:
+        """What Datasette is served with, generated."""
+        return self.home / "metadata.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held while a run publishes."""
+        return self.home / "publish.lock"
+
+
+def load_settings() -> Settings:
+    """The settings of this process, with paths made absolute."""
+    settings = Settings()
+    return settings.model_copy(
+        update={"home": settings.home.resolve(), "repository": settings.repository.resolve()}
+    )
+
+
+def prepare_prefect(home: Path) -> None:
+    """Set Prefect's defaults in the environment; must run before Prefect is imported.
+
+    What the user has set already is kept. Prefect's home must have a parent, or its temporary
+    server restarts for ever; its start takes 12 to 25 s here, more than its own default time-out.
+    """
+    (home / "prefect").mkdir(parents=True, exist_ok=True)
+    defaults = {
+        "PREFECT_HOME": str(home / "prefect"),
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOGGING_LEVEL": "ERROR",
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_CLI_WRAP_LINES": "false",
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)

@@ -192,6 +192,13 @@ class Rule(RuleText):
     sql: str | None = None
     repeated: bool = False  # one query per table of `tables`, which stand for {table}
 
+    def query(self, tables: Sequence[str] | None = None) -> str:
+        """The query over the given tables (all of the rule's when none are given)."""
+        if not self.repeated:
+            return self.sql or ""
+        names = self.tables if tables is None else tables
+        return "\nunion all\n".join((self.sql or "").replace("{table}", t) for t in names)
+
 
 class Publisher(Declared):
     """The body that issues the data and answers for it."""

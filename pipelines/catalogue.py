@@ -1,0 +1,254 @@
+"""Loads `schemas/` and `datasets/` and checks every cross-reference → `Catalogue`.
+
+Whatever does not hold together stops the program with the file and the reason: a misspelt key is
+never ignored, and a rule can never silently miss its table.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from frictionless import FrictionlessException
+from frictionless import Schema as TableSchema
+from pydantic import BaseModel, ValidationError
+
+from pipelines.exceptions import RepositoryError
+from pipelines.model import (
+    Catalogue,
+    Codelist,
+    Dataset,
+    Family,
+    Rule,
+    Schema,
+)
+
+MAX_YAML_BYTES = 1_000_000
+TABLE_PLACEHOLDER = "{table}"
+T = TypeVar("T", bound=BaseModel)
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without anchors, aliases or tags: nothing can expand, nothing can be built."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.events.AliasEvent):
+            raise yaml.YAMLError("aliases are not allowed")
+        return super().compose_node(parent, index)
+
+
+def load_yaml(text: str, origin: str) -> Any:
+    """The value of a YAML text.
+
+    Raises: RepositoryError if it is too long, holds an alias or is not YAML; names `origin`.
+    """
+    if len(text.encode()) > MAX_YAML_BYTES:
+        raise RepositoryError(f"{origin}: longer than {MAX_YAML_BYTES} bytes")
+    try:
+        return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader, made stricter
+    except yaml.YAMLError as error:
+        raise RepositoryError(f"{origin}: {error}") from error
+
+
+def load_catalogue(schemas: Path, datasets: Path) -> Catalogue:
+    """Everything the two folders declare.
+
+    Raises: RepositoryError for the first file that cannot be used or refers to what is not there.
+    """
+    catalogue = Catalogue(
+        families={f.name: f for f in _load_families(schemas)},
+        codelists={c.name: c for c in _load_codelists(schemas / "codelists")},
+        checks={r.name: r for r in _load_checks(schemas / "checks")},
+        datasets={d.name: d for d in _load_datasets(datasets)},
+    )
+    for problem in _problems(catalogue):
+        raise RepositoryError(problem)
+    return catalogue
+
+
+def _build(model: type[T], values: Any, origin: str) -> T:
+    if not isinstance(values, Mapping):
+        raise RepositoryError(f"{origin}: expected a mapping")
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        reasons = "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False)
+        )
+        raise RepositoryError(f"{origin}: {reasons}") from error
+
+
+def _load_file(path: Path) -> Any:
+    try:
+        return load_yaml(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RepositoryError(f"{path}: {error}") from error
+
+
+def _load_families(root: Path) -> Iterator[Family]:
+    for path in sorted(root.glob("*/family.yaml")):
+        values = _load_file(path)
+        folder = path.parent
+        tables = [_load_schema(p) for p in folder.glob("*.yaml") if p != path]
+        schemas = {s.name: s for s in sorted(tables, key=lambda s: (s.order, s.name))}
+        rules = {p.stem: load_rule(p) for p in sorted(folder.glob("rules/*.sql"))}
+        family = _build(Family, values | {"schemas": schemas, "rules": rules}, str(path))
+        if family.name != folder.name:
+            raise RepositoryError(f"{path}: name is not the folder's")
+        yield family
+
+
+def _load_schema(path: Path) -> Schema:
+    schema = _build(Schema, _load_file(path), str(path))
+    if schema.name != path.stem:
+        raise RepositoryError(f"{path}: name is not the file's")
+    try:
+        TableSchema.from_descriptor(schema.descriptor())
+    except FrictionlessException as error:
+        raise RepositoryError(f"{path}: {error}") from error
+    return schema
+
+
+def load_rule(path: Path) -> Rule:
+    """The rule of an SQL file: its leading comment block as YAML, and the query below.
+
+    Raises: RepositoryError if a key is unknown or missing, or there is no query.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    count = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    header = "\n".join(line[3:] for line in lines[:count])
+    sql = "\n".join(lines[count:]).strip().rstrip(";")
+    if not sql:
+        raise RepositoryError(f"{path}: no query below the header")
+    derived = {
+        "name": path.stem,
+        "family": path.parent.parent.name,
+        "sql": sql,
+        "repeated": TABLE_PLACEHOLDER in sql,
+    }
+    return _build(Rule, load_yaml(header, str(path)) | derived, str(path))
+
+
+def _load_checks(root: Path) -> Iterator[Rule]:
+    for path in sorted(root.glob("*.yaml")):
+        yield _build(Rule, _load_file(path) | {"name": path.stem, "family": None}, str(path))
+
+
+def _load_codelists(root: Path) -> Iterator[Codelist]:
+    for path in sorted(root.glob("*.yaml")):
+        with path.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+            codes = [
+                {key: value or None for key, value in row.items()} for row in csv.DictReader(file)
+            ]
+        codelist = _build(Codelist, _load_file(path) | {"codes": codes}, str(path))
+        if codelist.name != path.stem:
+            raise RepositoryError(f"{path}: name is not the file's")
+        yield codelist
+
+
+def _load_datasets(root: Path) -> Iterator[Dataset]:
+    for path in sorted(root.glob("*/datapackage.yaml")):
+        folder = path.parent
+        corrections = folder / "corrections.yaml"
+        derived = {
+            "folder": folder,
+            "corrections": (_load_file(corrections) or []) if corrections.exists() else [],
+        }
+        dataset = _build(Dataset, _load_file(path) | derived, str(path))
+        if dataset.name != folder.name:
+            raise RepositoryError(f"{path}: name is not the folder's")
+        yield dataset
+
+
+def _problems(catalogue: Catalogue) -> Iterator[str]:
+    tables = [name for f in catalogue.families.values() for name in f.schemas]
+    yield from (f"table {t}: stands in two families" for t in tables if tables.count(t) > 1)
+    rules = [n for f in catalogue.families.values() for n in f.rules] + list(catalogue.checks)
+    yield from (f"rule {r}: the name is taken twice" for r in rules if rules.count(r) > 1)
+    for codelist in catalogue.codelists.values():
+        yield from _codelist_problems(codelist)
+    for family in catalogue.families.values():
+        yield from _family_problems(family, catalogue)
+    for dataset in catalogue.datasets.values():
+        yield from _dataset_problems(dataset, catalogue)
+
+
+def _codelist_problems(codelist: Codelist) -> Iterator[str]:
+    seen: dict[str, int] = {}
+    for code in codelist.codes:
+        where = f"code list {codelist.name}, code {code.code}"
+        if code.level not in codelist.levels:
+            yield f"{where}: level {code.level} is not one of {', '.join(codelist.levels)}"
+        if code.code in seen and seen[code.code] >= (code.valid_from or 0):
+            yield f"{where}: two entries are in force in the same year, or are out of order"
+        seen[code.code] = code.valid_to or 9999
+
+
+def _family_problems(family: Family, catalogue: Catalogue) -> Iterator[str]:
+    for schema in family.schemas.values():
+        yield from _schema_problems(schema, catalogue)
+    for rule in family.rules.values():
+        for table in (*rule.tables, *([] if rule.tables else ["no table listed"])):
+            if table not in family.schemas:
+                yield f"rule {rule.name}: {table} is not a table of {family.name}"
+    for table in family.required:
+        if table not in family.schemas:
+            yield f"family {family.name}: required table {table} has no schema"
+
+
+def _schema_problems(schema: Schema, catalogue: Catalogue) -> Iterator[str]:
+    where = f"table {schema.name}"
+    wanted = [*schema.primary_key, *schema.facets]
+    for f in schema.fields:
+        wanted += [n for n in (f.of, f.amount_of) if n]
+        if not f.classification:
+            continue
+        wanted += [n for n in (f.classification.name, f.classification.year) if n]
+        if f.classification.codelist not in catalogue.codelists:
+            yield f"{where}, field {f.name}: no code list {f.classification.codelist}"
+    yield from (f"{where}: no field {n}" for n in wanted if n not in schema.by_name)
+
+
+def _dataset_problems(dataset: Dataset, catalogue: Catalogue) -> Iterator[str]:
+    where = f"dataset {dataset.name}"
+    family = catalogue.families.get(dataset.family)
+    if family is None:
+        yield f"{where}: no family {dataset.family}"
+        return
+    names = {n for s in family.schemas.values() for n in s.names}
+    constants = [dataset.constants, *(s.constants for s in dataset.snapshots)]
+    for resource in dataset.resources:
+        schema = family.schemas.get(resource.table)
+        if schema is None:
+            yield f"{where}: {resource.table} is not a table of {family.name}"
+            continue
+        for block in resource.parts():
+            fields = (*block.columns, *block.constants)
+            yield from (
+                f"{where}, table {resource.table}: no field {n}"
+                for n in fields
+                if n not in schema.by_name
+            )
+        yield from (
+            f"{where}, table {resource.table}: cannot be partitioned by {n}"
+            for n in dataset.partition
+            if n not in schema.primary_key
+        )
+    yield from (f"{where}: constant {n} is no field" for c in constants for n in c if n not in names)
+    yield from _path_problems(dataset)
+
+
+def _path_problems(dataset: Dataset) -> Iterator[str]:
+    """What is opened lies beneath the dataset's own folder, links followed."""
+    root = dataset.folder.resolve()
+    stems = [s.stem for s in dataset.snapshots]
+    for entry in dataset.snapshots:
+        path = (dataset.folder / entry.path).resolve()
+        if not path.is_relative_to(root):
+            yield f"dataset {dataset.name}: {entry.path} lies outside the dataset's folder"
+        if stems.count(entry.stem) > 1:
+            yield f"dataset {dataset.name}: two snapshots are called {entry.stem}"
+    for correction in dataset.corrections:
+        if Path(correction.snapshot).stem not in stems:
+            yield f"dataset {dataset.name}: a correction names {correction.snapshot}"

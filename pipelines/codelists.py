@@ -1,0 +1,75 @@
+"""Finds codes as a list stood in a year, and says what a wrong one may have meant."""
+
+import difflib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipelines.model import Code, Codelist, Coverage
+
+
+def plain_name(name: str) -> str:
+    """A name without white space and with half-width forms, as names are compared.
+
+    >>> plain_name("维修（护） 费") == plain_name("维修(护)费")
+    True
+    """
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+@dataclass(frozen=True)
+class CodelistYear:
+    """A code list as it stood in one year."""
+
+    codelist: Codelist
+    year: int
+
+    @cached_property
+    def codes(self) -> Mapping[str, Code]:
+        """The codes in force."""
+        return {c.code: c for c in self.codelist.codes if c.in_force(self.year)}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Code, ...]]:
+        """The codes in force that share a name, as names are compared."""
+        named: dict[str, list[Code]] = defaultdict(list)
+        for code in self.codes.values():
+            named[plain_name(code.name)].append(code)
+        return {name: tuple(codes) for name, codes in named.items()}
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the list speaks for the year at all."""
+        return self._coverage is not None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a code that is not listed cannot be right."""
+        return bool(self._coverage and self._coverage.complete)
+
+    @property
+    def _coverage(self) -> Coverage | None:
+        return next(
+            (
+                c
+                for c in self.codelist.coverage
+                if c.first <= self.year <= (9999 if c.last is None else c.last)
+            ),
+            None,
+        )
+
+    def listed_elsewhere(self, code: str) -> Code | None:
+        """The newest entry of a code that is not in force in this year."""
+        entries = [c for c in self.codelist.codes if c.code == code]
+        return max(entries, key=lambda c: c.valid_from or 0, default=None)
+
+    def nearest(self, code: str, name: str | None) -> Code | None:
+        """The code in force that was most likely meant: same name first, then closest digits."""
+        same = self.by_name.get(plain_name(name), ()) if name else ()
+        close = difflib.get_close_matches(code, [c.code for c in same] or list(self.codes), n=1)
+        if close:
+            return self.codes[close[0]]
+        return same[0] if same else None
+

@@ -1,0 +1,292 @@
+"""Table Schema → SQLAlchemy tables: the same tables for staging and for publishing.
+
+Every family table has the columns `dataset`, `snapshot` and `source_row` before its fields. An
+amount in yuan is kept as text with two decimals and, beside it in `<field>_fen`, as an integer
+number of fen, so that sums are exact.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Engine,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    event,
+)
+from sqlalchemy.pool import NullPool, StaticPool
+
+from pipelines.model import Catalogue, Codelist, Field, Schema
+
+FEN = "_fen"
+_TYPES = {"integer": Integer, "year": Integer, "number": Float, "boolean": Boolean}
+
+
+def label_table_name(codelist: str) -> str:
+    """The table that gives the codes of a list their labels."""
+    return codelist.replace("-", "_")
+
+
+def _text(name: str, *, key: bool = False, index: bool = False) -> Column:
+    return Column(name, Text, primary_key=key, index=index)
+
+
+def _integer(name: str, *, key: bool = False) -> Column:
+    return Column(name, Integer, primary_key=key, autoincrement=False)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Every table the public database has, built from a catalogue."""
+
+    catalogue: Catalogue
+
+    @cached_property
+    def metadata(self) -> MetaData:
+        """Family tables, label tables of the code lists, and the tables about the data."""
+        metadata = MetaData()
+        _add_system_tables(metadata)
+        for codelist in self.catalogue.codelists.values():
+            _add_label_table(metadata, codelist)
+        for schema in self.catalogue.schemas.values():
+            _add_family_table(metadata, schema)
+        return metadata
+
+    def table(self, name: str) -> Table:
+        """The table of that name."""
+        return self.metadata.tables[name]
+
+
+def _add_system_tables(metadata: MetaData) -> None:
+    Table(
+        "dataset",
+        metadata,
+        _text("name", key=True),
+        *map(_text, ("family", "title", "title_en", "description", "description_en")),
+        *map(_text, ("publisher_name", "publisher_name_en", "division_code", "cadence")),
+        *map(_text, ("licence", "sources", "legal_basis")),
+        _integer("latest_edition"),
+    )
+    Table(
+        "edition",
+        metadata,
+        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
+        _integer("number", key=True),
+        *map(_text, ("snapshot", "snapshot_date", "snapshot_sha256")),
+        _integer("row_count"),
+        *map(_text, ("sha256", "published_at")),
+    )
+    Table(
+        "inspection",
+        metadata,
+        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
+        _text("snapshot", key=True),
+        *map(_text, ("snapshot_date", "snapshot_sha256", "encoding")),
+        *map(_integer, ("row_count", "error_count", "warning_count", "info_count")),
+        _text("outcome"),
+        _integer("edition"),
+        *map(_text, ("reason", "inspected_at", "software_version")),
+    )
+    Table(
+        "finding",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("dataset", Text, ForeignKey("dataset.name"), index=True),
+        _text("snapshot"),
+        _text("severity"),
+        Column("rule", Text, ForeignKey("rule.name"), index=True),
+        _text("table_name"),
+        _integer("source_row"),
+        *map(_text, ("source_cell", "field", "value", "expected")),
+        _integer("difference_fen"),
+        *map(_text, ("message", "message_en", "basis", "basis_en")),
+    )
+    Table(
+        "rule",
+        metadata,
+        _text("name", key=True),
+        *map(_text, ("family", "severity", "title", "title_en", "basis", "basis_en")),
+        *map(_text, ("article", "article_en", "url", "since", "why", "why_en")),
+        *map(_text, ("excludes", "excludes_en", "message", "message_en", "sql")),
+    )
+    Table(
+        "rule_outcome",
+        metadata,
+        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
+        _text("snapshot", key=True),
+        Column("rule", Text, ForeignKey("rule.name"), primary_key=True),
+        _text("outcome"),
+        _integer("count"),
+        *map(_text, ("reason", "reason_en")),
+    )
+    Table(
+        "change",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("dataset", Text, ForeignKey("dataset.name"), index=True),
+        _integer("edition"),
+        *map(_text, ("table_name", "key", "kind", "field", "old", "new")),
+        _integer("difference_fen"),
+    )
+    Table(
+        "correction",
+        metadata,
+        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
+        *(_text(n, key=True) for n in ("snapshot", "table_name")),
+        _integer("row", key=True),
+        _text("column", key=True),
+        *map(_text, ("was", "becomes", "because", "because_en", "source")),
+    )
+    Table(
+        "resource",
+        metadata,
+        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
+        *(_text(n, key=True) for n in ("snapshot", "table_name")),
+        *map(_text, ("family", "sheet", "unit")),
+        *map(_integer, ("rounding_fen", "row_count")),
+        _text("note"),
+    )
+    Table("required_table", metadata, _text("family", key=True), _text("table_name", key=True))
+    Table(
+        "field",
+        metadata,
+        _text("table_name", key=True),
+        _text("name", key=True),
+        *map(_text, ("title", "title_en", "description", "description_en")),
+        *map(_text, ("type", "unit", "codelist")),
+    )
+    Table(
+        "code",
+        metadata,
+        _text("codelist", key=True),
+        _text("code", key=True),
+        _integer("valid_from", key=True),
+        _integer("valid_to"),
+        *map(_text, ("parent", "level", "name", "name_en")),
+        Column("verified", Integer),
+        _text("source"),
+    )
+
+
+def _add_label_table(metadata: MetaData, codelist: Codelist) -> None:
+    Table(
+        label_table_name(codelist.name),
+        metadata,
+        _text("code", key=True),
+        *map(_text, ("label", "name", "name_en", "level", "parent")),
+        *map(_integer, ("valid_from", "valid_to")),
+    )
+
+
+def _add_family_table(metadata: MetaData, schema: Schema) -> None:
+    keys = set(schema.primary_key)
+    columns = [Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True)]
+    columns += [_text("snapshot"), _integer("source_row")]
+    for field in schema.fields:
+        columns += _field_columns(field, key=field.name in keys, facet=field.name in schema.facets)
+    Table(schema.name, metadata, *columns)
+
+
+def _field_columns(field: Field, *, key: bool, facet: bool) -> Iterator[Column]:
+    links = []
+    if field.classification:
+        links.append(ForeignKey(f"{label_table_name(field.classification.codelist)}.code"))
+    kind = Text if field.is_money else _TYPES.get(field.type, Text)
+    yield Column(field.name, kind, *links, primary_key=key, index=facet, autoincrement=False)
+    if field.is_money:
+        yield Column(field.name + FEN, Integer)
+
+
+def open_staging(functions: Mapping[str, Any]) -> Engine:
+    """An empty database in memory, with the functions rules may call."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    event.listen(engine, "connect", lambda dbapi, _: register_functions(dbapi, functions))
+    return engine
+
+
+def open_warehouse(path: Path) -> Engine:
+    """The public database, for writing.
+
+    Readers see the last committed state while a run writes (write-ahead log), what is deleted is
+    overwritten with zeros, and a commit has reached the disk when it returns.
+    """
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: Any, _: Any) -> None:
+        dbapi.execute("PRAGMA journal_mode = WAL")
+        dbapi.execute("PRAGMA synchronous = FULL")
+        dbapi.execute("PRAGMA secure_delete = ON")
+        dbapi.execute("PRAGMA busy_timeout = 30000")
+
+    return engine
+
+
+def register_functions(connection: Any, functions: Mapping[str, Any]) -> None:
+    """Make the functions known to an SQLite connection, as deterministic ones."""
+    for name, (function, arguments) in functions.items():
+        connection.create_function(name, arguments, function, deterministic=True)
+
+
+def table_rows(
+    schema: Schema, frame: pd.DataFrame, dataset: str, snapshot: str
+) -> list[dict[str, Any]]:
+    """The rows of a canonical table as the database takes them."""
+    converters = {f.name: _CONVERTERS.get(f.type, str) for f in schema.fields}
+    converters |= dict.fromkeys(schema.money, str)
+    rows = []
+    for source_row, values in zip(frame.index, frame.to_dict("records"), strict=True):
+        row: dict[str, Any] = {"dataset": dataset, "snapshot": snapshot}
+        row["source_row"] = int(source_row)
+        for name, value in values.items():
+            row[name] = None if value is None else converters[name](value)
+        for name in schema.money:
+            row[name + FEN] = fen_of(values[name])
+        rows.append(row)
+    return rows
+
+
+def fen_of(amount: str | None) -> int | None:
+    """A canonical amount, yuan with two decimals, in fen.
+
+    >>> fen_of("-0.05"), fen_of("156211123.00"), fen_of(None)
+    (-5, 15621112300, None)
+    """
+    return None if amount is None else int(amount.replace(".", ""))
+
+
+_CONVERTERS: dict[str, Any] = {
+    "integer": int,
+    "year": int,
+    "number": float,
+    "boolean": lambda text: text == "true",
+}
+
+
+def code_rows(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Every dated entry of every code list."""
+    return [
+        {"codelist": codelist.name, **code.model_dump(), "valid_from": code.valid_from or 0}
+        for codelist in catalogue.codelists.values()
+        for code in codelist.codes
+    ]
+
+
+def required_rows(catalogue: Catalogue) -> list[dict[str, str]]:
+    """The tables each family obliges its publishers to fill or to declare empty."""
+    return [
+        {"family": family.name, "table_name": table}
+        for family in catalogue.families.values()
+        for table in family.required
+    ]

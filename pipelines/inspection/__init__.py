@@ -1,0 +1,1 @@
+"""From canonical tables to findings: structure, classification, rules, privacy."""

@@ -1,0 +1,138 @@
+"""Codes: listed in the year, at the level its list says, under their parent, named as listed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipelines.codelists import CodelistYear, plain_name
+from pipelines.model import (
+    Classification,
+    Code,
+    Codelist,
+    Field,
+    Finding,
+    Place,
+    Schema,
+    StagedTable,
+)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One coded row: where it stands, and what it says of its code."""
+
+    row: int
+    code: str
+    name: str | None
+    year: int | None
+
+
+def classification_findings(
+    table: StagedTable, schema: Schema, codelists: Mapping[str, Codelist]
+) -> Iterator[Finding]:
+    """What is wrong with the codes of a table, field by field.
+
+    Printed totals have no code and are left out. A year no list speaks for gives one finding:
+    it cannot be checked.
+    """
+    for field in schema.fields:
+        if field.classification and len(table.frame):
+            codelist = codelists[field.classification.codelist]
+            yield from _Inspector(table, schema, field, field.classification, codelist).findings()
+
+
+@dataclass(frozen=True)
+class _Inspector:
+    table: StagedTable
+    schema: Schema
+    field: Field
+    classification: Classification
+    codelist: Codelist
+
+    def findings(self) -> Iterator[Finding]:
+        for year, lines in self._lines_by_year.items():
+            listed = CodelistYear(self.codelist, year) if year is not None else None
+            if listed is None or not listed.is_known:
+                detail = f"{self.codelist.name} {year or ''}".strip()
+                yield Finding(
+                    "code-list-speaks-for-the-year",
+                    "info",
+                    self.table.table,
+                    Place(self.table.sheet, None),
+                    self.field.name,
+                    detail=detail,
+                )
+                continue
+            present = {line.code for line in lines}
+            for line in lines:
+                yield from self._line_findings(line, listed, present)
+
+    @cached_property
+    def _lines_by_year(self) -> dict[int | None, list[_Line]]:
+        frame, of = self.table.frame, self.classification
+        names = frame[of.name] if of.name else [None] * len(frame)
+        years = frame[of.year] if of.year else [None] * len(frame)
+        lines: dict[int | None, list[_Line]] = {}
+        for row, code, name, year in zip(
+            frame.index, frame[self.field.name], names, years, strict=True
+        ):
+            if code is None or code in self.schema.totals:
+                continue
+            number = int(year[:4]) if year else None
+            lines.setdefault(number, []).append(_Line(int(row), code, name, number))
+        return lines
+
+    def _line_findings(
+        self, line: _Line, listed: CodelistYear, present: set[str]
+    ) -> Iterator[Finding]:
+        code = listed.codes.get(line.code)
+        if code is None:
+            yield self._unlisted(line, listed)
+            return
+        if line.name and plain_name(line.name) != plain_name(code.name):
+            name_field = self.classification.name or self.field.name
+            yield self._finding("code-has-its-listed-name", line, name_field, line.name, code.name)
+        if self.classification.parents and code.parent and code.parent not in present:
+            yield self._finding(
+                "code-stands-under-its-parent", line, self.field.name, line.code, code.parent
+            )
+
+    def _unlisted(self, line: _Line, listed: CodelistYear) -> Finding:
+        """Certain where the list is complete or the code has no code's form; else a warning."""
+        known = listed.nearest(line.code, line.name)
+        shape = {len(c) for c in listed.codes}
+        certain = listed.is_complete or len(line.code) not in shape or not self._has_parent(line)
+        rule = "code-is-listed" if certain else "code-is-in-the-observed-list"
+        retired = self.codelist_entry(line, listed)
+        return self._finding(
+            rule,
+            line,
+            self.field.name,
+            line.code,
+            f"{known.code} {known.name}" if known else None,
+            detail=f"{retired.code} {retired.name}" if retired else None,
+        )
+
+    def codelist_entry(self, line: _Line, listed: CodelistYear) -> Code | None:
+        return listed.listed_elsewhere(line.code)
+
+    def _has_parent(self, line: _Line) -> bool:
+        """Whether some listed code of any year is the beginning of this one."""
+        return any(
+            line.code.startswith(c.code) and c.code != line.code for c in self.codelist.codes
+        )
+
+    def _finding(
+        self,
+        rule: str,
+        line: _Line,
+        field: str,
+        value: str,
+        expected: str | None,
+        detail: str | None = None,
+    ) -> Finding:
+        severity = "warning" if rule == "code-is-in-the-observed-list" else "error"
+        place = Place(self.table.sheet, line.row, self.table.columns.get(field))
+        return Finding(
+            rule, severity, self.table.table, place, field, value, expected, detail=detail
+        )

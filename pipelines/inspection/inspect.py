@@ -1,0 +1,65 @@
+"""All schemas and rules applied to one snapshot once → `Inspection`."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipelines.database import Tables
+from pipelines.inspection.classification import classification_findings
+from pipelines.inspection.privacy import privacy_findings, without_personal_data
+from pipelines.inspection.rules import rule_findings, stage
+from pipelines.inspection.structure import structure_findings
+from pipelines.model import Dataset, Family, Finding, Inspection, Outcome, Staged
+
+ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def inspect_snapshot(staged: Staged, dataset: Dataset, tables: Tables) -> Inspection:
+    """Every finding, errors first, and the outcome of every check and rule of the family."""
+    catalogue = tables.catalogue
+    family = catalogue.families[dataset.family]
+    engine = stage(staged, dataset, family, tables)
+    found, outcomes = rule_findings(engine, family, staged.tables)
+    engine.dispose()
+    findings = [*staged.findings, *_check_findings(staged, family, tables), *found]
+    return Inspection(
+        findings=tuple(sorted(map(_presentable, findings), key=_order)),
+        outcomes=(*_check_outcomes(findings, tables), *outcomes),
+    )
+
+
+def _check_findings(staged: Staged, family: Family, tables: Tables) -> Iterator[Finding]:
+    if not staged.row_count and not staged.findings:
+        yield Finding("snapshot-has-rows", "error", value=staged.snapshot.path.name)
+    for name, table in staged.tables.items():
+        schema = family.schemas[name]
+        yield from structure_findings(table, schema)
+        yield from classification_findings(table, schema, tables.catalogue.codelists)
+        yield from privacy_findings(table, schema)
+
+
+def _check_outcomes(findings: list[Finding], tables: Tables) -> Iterator[Outcome]:
+    """The built-in checks are applied to every snapshot."""
+    for name in tables.catalogue.checks:
+        own = [f for f in findings if f.rule == name]
+        broken = any(f.severity != "info" for f in own)
+        yield Outcome(name, "broken" if broken else "holds", len(own))
+
+
+def _presentable(finding: Finding) -> Finding:
+    """The finding as it may be published: what it quotes holds no personal data."""
+    return replace(
+        finding,
+        value=without_personal_data(finding.value),
+        expected=without_personal_data(finding.expected),
+        detail=without_personal_data(finding.detail),
+    )
+
+
+def _order(finding: Finding) -> tuple:
+    return (
+        ORDER[finding.severity],
+        finding.rule,
+        finding.table or "",
+        finding.place.row or 0,
+        finding.field or "",
+    )

@@ -1,0 +1,63 @@
+"""Table Schema: Frictionless judges every canonical row by types, constraints and keys."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from frictionless import Resource
+from frictionless import Schema as TableSchema
+from frictionless.errors import RowError
+from frictionless.resources import TableResource
+
+from pipelines.model import Field, Finding, Place, Schema, StagedTable
+
+# Frictionless stops reading at its limit; ours is beyond what a table that fits in memory holds.
+_NO_LIMIT = 1_000_000_000
+_CHECKS = {
+    "constraint-error": "values-fit-the-schema",
+    "type-error": "values-fit-the-schema",
+    "primary-key": "keys-are-unique",
+    "unique-error": "keys-are-unique",
+}
+
+
+def structure_findings(table: StagedTable, schema: Schema) -> Iterator[Finding]:
+    """What Frictionless rejects, each with its row, value and the constraint it breaks."""
+    descriptor = TableSchema.from_descriptor(_canonical_descriptor(schema))
+    rows = [list(schema.names), *table.frame.itertuples(index=False, name=None)]
+    resource: Resource = TableResource(data=rows, schema=descriptor)
+    report = resource.validate(limit_errors=_NO_LIMIT)
+    for error in report.tasks[0].errors if report.tasks else report.errors:
+        yield _finding(error, table, schema)
+
+
+def _canonical_descriptor(schema: Schema) -> dict[str, Any]:
+    """The schema as canonical text is judged: a missing value is None and nothing else."""
+    return schema.descriptor() | {"missingValues": [""]}
+
+
+def _finding(error: Any, table: StagedTable, schema: Schema) -> Finding:
+    if not isinstance(error, RowError):
+        return Finding("values-fit-the-schema", "error", table.table, detail=error.note)
+    row = int(table.frame.index[error.row_number - 2])
+    name = getattr(error, "field_name", None)
+    field = schema.by_name.get(name or "")
+    place = Place(table.sheet, row, table.columns.get(name or ""))
+    rule = _CHECKS.get(error.type, "values-fit-the-schema")
+    if field is None:
+        key = schema.primary_key
+        value = "、".join(f"{v}" for v in table.frame.iloc[error.row_number - 2][list(key)])
+        return Finding(rule, "error", table.table, place, "、".join(key), value, detail=error.note)
+    value = table.frame.iloc[error.row_number - 2][field.name]
+    if value is None:
+        rule = "required-values-are-present"
+    return Finding(
+        rule, "error", table.table, place, field.name, value, _expected(field, error.note)
+    )
+
+
+def _expected(field: Field, note: str) -> str:
+    """The constraint the note of Frictionless names, as the schema states it."""
+    for constraint, stated in field.constraints.items():
+        if f'"{constraint}"' in note:
+            return f"{constraint} {'、'.join(stated) if isinstance(stated, list) else stated}"
+    return field.type

@@ -1,0 +1,1 @@
+"""From a file as received to canonical tables: snapshot, read, normalise."""

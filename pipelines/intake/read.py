@@ -1,0 +1,287 @@
+"""Snapshot → text-only tables with their source rows; encoding, sheet and header found strictly.
+
+A file, sheet, header or column that is not as declared is a finding and the table is left out; a
+value is never guessed and never dropped without one.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from pipelines.codelists import plain_name
+from pipelines.intake.grid import Grid
+from pipelines.intake.header import Header, find_header, missing_labels
+from pipelines.intake.text import read_csv_grid
+from pipelines.intake.workbook import read_workbook_grids
+from pipelines.model import (
+    Block,
+    Correction,
+    Dataset,
+    Family,
+    Field,
+    Finding,
+    Resource,
+    Schema,
+    Snapshot,
+    SnapshotEntry,
+    SourceTable,
+)
+
+# 单位：万元 above a table, but not 编制单位：…, which names the publisher.
+_UNIT_ROW = re.compile(r"(?<![\u4e00-\u9fff])单位[:：]\s*([^\s,，;；()（）]+)")
+_UNIT_IN_LABEL = re.compile(r"\(([^()]*元)\)$")
+_NOTE = re.compile(r"^\s*注\s*[:：]?")
+
+
+@dataclass(frozen=True)
+class ReadSnapshot:
+    """What a snapshot holds: tables, and everything that could not be read as declared."""
+
+    encoding: str | None
+    tables: tuple[SourceTable, ...]
+    findings: tuple[Finding, ...]
+    corrections: tuple[Correction, ...]
+
+
+def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadSnapshot:
+    """Every table the dataset declares, as it stands in the snapshot."""
+    entry = dataset.entry(snapshot.name)
+    encoding, grids, findings = _read_grids(snapshot.path, entry)
+    corrections = [c for c in dataset.corrections if Path(c.snapshot).stem == snapshot.name]
+    tables: list[SourceTable] = []
+    for resource in dataset.resources:
+        grid = grids.get(resource.sheet or "")
+        if grid is None:
+            if not resource.optional and not findings:
+                findings.append(
+                    Finding("sheets-are-present", "error", resource.table, value=resource.sheet)
+                )
+            continue
+        own = [c for c in corrections if c.table == resource.table]
+        grid, stale = _apply_corrections(grid, own)
+        findings += [*grid.findings, *stale]
+        read, problems = _read_table(grid, resource, family.schemas[resource.table])
+        tables += read
+        findings += problems
+    return ReadSnapshot(encoding, tuple(tables), tuple(findings), tuple(corrections))
+
+
+def _read_grids(
+    path: Path, entry: SnapshotEntry
+) -> tuple[str | None, dict[str, Grid], list[Finding]]:
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        grids, findings = read_workbook_grids(path)
+        return None, grids, findings
+    encoding, grid = read_csv_grid(path.read_bytes(), entry.encoding)
+    if encoding is None:
+        return None, {}, list(grid.findings)
+    return encoding, {"": grid}, []
+
+
+def _apply_corrections(
+    grid: Grid, corrections: Sequence[Correction]
+) -> tuple[Grid, list[Finding]]:
+    """The grid with the declared cells changed; a cell that no longer says `was` is a finding."""
+    stale = []
+    for correction in corrections:
+        row, column = correction.row - 1, column_index_from_string(correction.column) - 1
+        found = grid.cell(row, column)
+        if found == correction.was:
+            grid = grid.with_cell(row, column, correction.becomes)
+            continue
+        stale.append(
+            Finding(
+                "corrections-still-match",
+                "error",
+                correction.table,
+                grid.place(row, column),
+                value=found,
+                expected=correction.was,
+            )
+        )
+    return grid, stale
+
+
+def _read_table(
+    grid: Grid, resource: Resource, schema: Schema
+) -> tuple[list[SourceTable], list[Finding]]:
+    labels = _required_labels(resource, schema)
+    if resource.first_row is None:
+        header = find_header(grid, labels)
+    else:
+        header = find_header_above(grid, labels, resource.first_row - 1)
+    if header is None:
+        missing = missing_labels(grid, labels) or labels
+        finding = Finding(
+            "headers-are-found",
+            "error",
+            schema.name,
+            replace(grid.place(0), row=None),
+            expected="、".join(missing),
+        )
+        return [], [finding]
+    first_row = header.last_row + 1
+    mappings = [_mapping(header, block, resource, schema) for block in resource.parts()]
+    unmapped = _unmapped_findings(grid, header, first_row, mappings, resource)
+    ragged = _ragged_findings(grid, header, first_row, schema) if grid.sheet is None else []
+    note = _note(grid)
+    tables = [
+        SourceTable(
+            table=schema.name,
+            sheet=grid.sheet,
+            frame=_frame(grid, header, mapping, first_row),
+            columns={f: get_column_letter(c[0] + 1) for f, c in mapping.items()},
+            units=_label_units(header, mapping),
+            unit=_stated_unit(grid, header.last_row),
+            note=note,
+            constants={**resource.constants, **block.constants},
+        )
+        for block, mapping in zip(resource.parts(), mappings, strict=True)
+    ]
+    return tables, [*unmapped, *ragged]
+
+
+def _required_labels(resource: Resource, schema: Schema) -> list[str]:
+    """The labels without which the header has not been found."""
+    labels = [
+        label
+        for block in resource.parts()
+        for named in block.columns.values()
+        for label in ((named,) if isinstance(named, str) else named)
+    ]
+    return labels or [f.title for f in schema.fields if f.is_required and _is_read(f, resource)]
+
+
+def _is_read(field: Field, resource: Resource) -> bool:
+    return not field.is_filled_by_program and field.name not in resource.constants
+
+
+Mapped = Mapping[str, list[int]]
+
+
+def _mapping(header: Header, block: Block, resource: Resource, schema: Schema) -> Mapped:
+    """For each field the columns it is read from, in the order they are joined."""
+    mapping: dict[str, list[int]] = {}
+    for name, named in block.columns.items():
+        labels = (named,) if isinstance(named, str) else named
+        columns = [header.column(label) for label in labels]
+        mapping[name] = [c for c in columns if c is not None]
+    if resource.blocks:
+        return mapping
+    taken = {c for columns in mapping.values() for c in columns}
+    for field in schema.fields:
+        if field.name in mapping or not _is_read(field, resource):
+            continue
+        for label in (field.title, field.name, *field.labels):
+            column = header.column(label)
+            if column is not None and column not in taken:
+                mapping[field.name] = [column]
+                taken.add(column)
+                break
+    return mapping
+
+
+def _unmapped_findings(
+    grid: Grid,
+    header: Header,
+    first_row: int,
+    mappings: Sequence[Mapped],
+    resource: Resource,
+) -> list[Finding]:
+    """Columns with a label and data that nothing is said of."""
+    known = {c for mapping in mappings for columns in mapping.values() for c in columns}
+    known |= {c for label in resource.ignore if (c := header.column(label)) is not None}
+    findings = []
+    for column in range(grid.width):
+        rows = range(first_row, len(grid.rows))
+        if column in known or not header.bottom(column):
+            continue
+        filled = next((r for r in rows if _is_data(grid, header, r, column)), None)
+        if filled is not None:
+            findings.append(
+                Finding(
+                    "columns-are-mapped",
+                    "error",
+                    resource.table,
+                    grid.place(header.last_row, column),
+                    value=header.bottom(column),
+                )
+            )
+    return findings
+
+
+def _is_data(grid: Grid, header: Header, row: int, column: int) -> bool:
+    text = grid.cell(row, column).strip()
+    return bool(text) and not _NOTE.match(text) and plain_name(text) not in header.paths[column]
+
+
+def _ragged_findings(grid: Grid, header: Header, first_row: int, schema: Schema) -> list[Finding]:
+    width = len(grid.rows[header.last_row])
+    return [
+        Finding(
+            "rows-fit-the-header",
+            "error",
+            schema.name,
+            grid.place(row),
+            value=str(len(cells)),
+            expected=str(width),
+        )
+        for row, cells in enumerate(grid.rows)
+        if row >= first_row and any(cells) and len(cells) != width
+    ]
+
+
+def _frame(grid: Grid, header: Header, mapping: Mapped, first_row: int) -> pd.DataFrame:
+    """The data rows: blank rows, notes and repeated header rows left out."""
+    rows = {}
+    for row in range(first_row, len(grid.rows)):
+        if _NOTE.match(_first_text(grid, row)):
+            continue
+        values = {
+            name: "".join(_value(grid, header, row, c) for c in columns)
+            for name, columns in mapping.items()
+        }
+        if any(values.values()):
+            rows[row + 1] = values
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(mapping), dtype=object)
+    return frame.rename_axis("source_row")
+
+
+def _value(grid: Grid, header: Header, row: int, column: int) -> str:
+    """A cell's text without outer white space; a cell that repeats its header holds nothing."""
+    text = grid.cell(row, column).strip()
+    return "" if text and plain_name(text) in header.paths[column] else text
+
+
+def _first_text(grid: Grid, row: int) -> str:
+    return next((text for text in grid.rows[row] if text.strip()), "")
+
+
+def _note(grid: Grid) -> str | None:
+    notes = [_first_text(grid, row).strip() for row in range(len(grid.rows))]
+    return "\n".join(n for n in notes if _NOTE.match(n)) or None
+
+
+def _stated_unit(grid: Grid, last_row: int) -> str | None:
+    return next(_units_above(grid, last_row), None)
+
+
+def _units_above(grid: Grid, last_row: int) -> Iterator[str]:
+    for row in range(last_row + 1):
+        for text in grid.rows[row]:
+            match = _UNIT_ROW.search(text)
+            if match:
+                yield match[1]
+
+
+def _label_units(header: Header, mapping: Mapped) -> dict[str, str]:
+    units = {}
+    for name, columns in mapping.items():
+        match = _UNIT_IN_LABEL.search(header.bottom(columns[0])) if columns else None
+        if match:
+            units[name] = match[1]
+    return units

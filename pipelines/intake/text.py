@@ -1,0 +1,107 @@
+"""CSV files: strict decoding and strict rows, nothing guessed."""
+
+import codecs
+import csv
+import io
+import re
+
+from pipelines.intake.grid import Grid
+from pipelines.model import Finding, Place
+
+# Two or more three-byte UTF-8 sequences: Chinese written in UTF-8. In GB18030 text such a line
+# is as good as impossible, so a file that has one and does not decode as UTF-8 is mixed.
+_UTF8_CHINESE = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){2}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def read_csv_grid(data: bytes, declared: str | None) -> tuple[str | None, Grid]:
+    """The encoding used and the rows of a CSV file; without an encoding there are no rows.
+
+    UTF-8 (with or without a mark) and GB18030 are recognised, strictly; any other encoding must
+    be declared. Findings name the byte offset and row of what does not decode, and rows whose
+    number of cells is not the header's.
+    """
+    encoding, findings = _encoding_of(data, declared)
+    if encoding is None:
+        return None, Grid(None, (), findings=findings)
+    rows, problems = _parse(data.decode(encoding))
+    return encoding, Grid(None, rows, findings=[*findings, *problems])
+
+
+def _encoding_of(data: bytes, declared: str | None) -> tuple[str | None, list[Finding]]:
+    if declared:
+        return _checked(data, declared)
+    if data.startswith(codecs.BOM_UTF8):
+        return _checked(data, "utf-8-sig")
+    encoding, findings = _checked(data, "utf-8")
+    if encoding or any(_is_chinese_utf8(line) for line in data.split(b"\n")):
+        return encoding, findings
+    other, _ = _checked(data, "gb18030")
+    return other, [] if other else findings
+
+
+def _is_chinese_utf8(line: bytes) -> bool:
+    if not _UTF8_CHINESE.search(line):
+        return False
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _checked(data: bytes, encoding: str) -> tuple[str | None, list[Finding]]:
+    """The encoding if every byte decodes, else a finding for every line that does not."""
+    try:
+        data.decode(encoding)
+    except LookupError:
+        return None, [Finding("text-decodes", "error", value=encoding, detail="unknown encoding")]
+    except UnicodeDecodeError as error:
+        return None, list(_undecodable_lines(data, encoding)) or [
+            _undecodable(data, encoding, error.start)
+        ]
+    return encoding, []
+
+
+def _undecodable_lines(data: bytes, encoding: str):
+    start = 0
+    for line in data.split(b"\n"):
+        try:
+            line.decode(encoding)
+        except UnicodeDecodeError as error:
+            yield _undecodable(data, encoding, start + error.start)
+        start += len(line) + 1
+
+
+def _undecodable(data: bytes, encoding: str, offset: int) -> Finding:
+    return Finding(
+        "text-decodes",
+        "error",
+        place=Place(None, data.count(b"\n", 0, offset) + 1),
+        value=f"0x{data[offset]:02X}",
+        expected=encoding,
+        detail=f"byte {offset}",
+    )
+
+
+def _parse(text: str) -> tuple[list[list[str]], list[Finding]]:
+    """The rows by physical line: a row of several lines is followed by blank ones."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[list[str]] = []
+    findings: list[Finding] = []
+    try:
+        for cells in reader:
+            rows.append(cells)
+            rows += [[]] * (reader.line_num - len(rows))
+            findings += _control_findings(cells, len(rows))
+    except csv.Error as error:
+        place = Place(None, reader.line_num)
+        findings.append(Finding("rows-fit-the-header", "error", place=place, detail=str(error)))
+    return rows, findings
+
+
+def _control_findings(cells: list[str], row: int):
+    for cell in cells:
+        if _CONTROL.search(cell):
+            shown = cell.encode("unicode_escape").decode()[:200]
+            yield Finding("cells-hold-values", "error", place=Place(None, row), value=shown)

@@ -1,0 +1,84 @@
+"""XLSX workbooks: visible sheets as text, merged ranges kept, formulas refused."""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipelines.intake.grid import Grid, Span
+from pipelines.model import Finding, Place
+
+# A bureau's workbook of nine tables unpacks to about 1 MB; this is far beyond any real one and
+# far below what would exhaust a machine.
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_CELLS = 5_000_000
+
+
+def read_workbook_grids(path: Path) -> tuple[dict[str, Grid], list[Finding]]:
+    """Every visible sheet by its name, and a finding when the file is not a usable workbook."""
+    problem = _size_problem(path)
+    if problem:
+        return {}, [Finding("file-is-readable", "error", detail=problem)]
+    try:
+        book = load_workbook(path, data_only=False)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        return {}, [Finding("file-is-readable", "error", detail=str(error))]
+    grids, findings = {}, []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        if sheet.max_row * sheet.max_column > MAX_CELLS:
+            detail = f"{sheet.title}: more than {MAX_CELLS} cells"
+            findings.append(Finding("file-is-readable", "error", detail=detail))
+            continue
+        grids[sheet.title.strip()] = _grid(sheet)
+    return grids, findings
+
+
+def _size_problem(path: Path) -> str | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(info.file_size for info in archive.infolist())
+    except (zipfile.BadZipFile, OSError) as error:
+        return str(error)
+    return f"unpacks to {size} bytes" if size > MAX_UNPACKED_BYTES else None
+
+
+def _grid(sheet: Worksheet) -> Grid:
+    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
+    spans = [
+        Span(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1)
+        for r in sheet.merged_cells.ranges
+    ]
+    return Grid(sheet.title.strip(), rows, spans, list(_cell_findings(sheet)))
+
+
+def _cell_findings(sheet: Worksheet) -> Iterator[Finding]:
+    """Formulas and error values: what they come to depends on the program that opens the file."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell, Cell) and cell.data_type in ("f", "e"):
+                place = Place(sheet.title.strip(), cell.row, cell.column_letter)
+                yield Finding("cells-hold-values", "error", place=place, value=str(cell.value))
+
+
+def _text(cell: Cell | MergedCell) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        # The shortest decimal that is this double is what the clerk sees and typed.
+        return format(Decimal(repr(value)).normalize(), "f")
+    if isinstance(value, datetime):
+        return value.date().isoformat() if not value.time() else value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).strip()

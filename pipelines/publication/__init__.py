@@ -1,0 +1,1 @@
+"""From canonical tables to the public: editions, downloads, the warehouse and its metadata."""

@@ -1,0 +1,60 @@
+"""Rows added, removed and changed between two editions, cell by cell, with amounts in fen."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from pipelines.database import fen_of
+from pipelines.model import Change, Schema
+
+Row = Mapping[str, str | None]
+
+
+def build_changes(
+    old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame], schemas: Mapping[str, Schema]
+) -> tuple[Change, ...]:
+    """Every change, table by table in schema order and row by row in key order."""
+    return tuple(
+        change
+        for name, schema in schemas.items()
+        for change in _table_changes(_by_key(old.get(name), schema), _by_key(new.get(name), schema), schema)
+    )
+
+
+def _by_key(frame: pd.DataFrame | None, schema: Schema) -> dict[str, Row]:
+    if frame is None:
+        return {}
+    return {_key(row, schema): row for row in frame.to_dict("records")}
+
+
+def _key(row: Row, schema: Schema) -> str:
+    """The primary key as readable text: `field=value;…` in key order."""
+    return ";".join(f"{name}={'' if row[name] is None else row[name]}" for name in schema.primary_key)
+
+
+def _table_changes(
+    old: Mapping[str, Row], new: Mapping[str, Row], schema: Schema
+) -> Iterator[Change]:
+    for key in [*(k for k in old if k not in new), *new]:
+        if key not in new:
+            yield Change(schema.name, key, "removed", None, _json(old[key]), None)
+        elif key not in old:
+            yield Change(schema.name, key, "added", None, None, _json(new[key]))
+        elif old[key] != new[key]:
+            yield from _cell_changes(key, old[key], new[key], schema)
+
+
+def _cell_changes(key: str, old: Row, new: Row, schema: Schema) -> Iterator[Change]:
+    for field in schema.fields:
+        was, becomes = old.get(field.name), new.get(field.name)
+        if was == becomes:
+            continue
+        difference = None
+        if field.is_money and was is not None and becomes is not None:
+            difference = (fen_of(becomes) or 0) - (fen_of(was) or 0)
+        yield Change(schema.name, key, "changed", field.name, was, becomes, difference)
+
+
+def _json(row: Row) -> str:
+    return json.dumps({k: v for k, v in row.items() if v is not None}, ensure_ascii=False)

@@ -1,0 +1,112 @@
+"""The files of an edition: CSV, JSON, `datapackage.json` and `SHA256SUMS`; same input, same bytes."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from pipelines.model import Dataset, Edition, Family, Schema, Snapshot
+from pipelines.publication.edition import csv_bytes
+
+CHECKSUMS = "SHA256SUMS"
+DESCRIPTOR = "datapackage.json"
+
+
+def build_downloads(
+    edition: Edition, dataset: Dataset, family: Family, snapshot: Snapshot
+) -> dict[str, bytes]:
+    """Every file of the edition by its name; the checksums cover all the others."""
+    files: dict[str, bytes] = {}
+    for name, frame in edition.tables.items():
+        files[f"{name}.csv"] = csv_bytes(frame)
+        files[f"{name}.json"] = json_bytes(frame, family.schemas[name])
+    descriptor = _descriptor(edition, dataset, family, snapshot, files)
+    files[DESCRIPTOR] = _json(descriptor)
+    sums = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items()))
+    files[CHECKSUMS] = sums.encode()
+    return files
+
+
+def json_bytes(frame: pd.DataFrame, schema: Schema) -> bytes:
+    """The table as an array of objects, one a line; decimals are strings, so none is rounded."""
+    readers = {f.name: _READERS.get(f.type, str) for f in schema.fields}
+    rows = (
+        {k: None if v is None else readers[k](v) for k, v in row.items()}
+        for row in frame.to_dict("records")
+    )
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f"[\n{lines}\n]\n".encode() if lines else b"[]\n"
+
+
+_READERS: dict[str, Any] = {"integer": int, "year": int, "boolean": lambda text: text == "true"}
+
+
+def _descriptor(
+    edition: Edition,
+    dataset: Dataset,
+    family: Family,
+    snapshot: Snapshot,
+    files: Mapping[str, bytes],
+) -> dict[str, Any]:
+    """Basis: Data Package v2, https://datapackage.org/standard/data-package/."""
+    descriptor = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": dataset.name,
+        "title": dataset.title,
+        "description": f"{dataset.description}\n\n{dataset.description_en}",
+        "version": str(edition.number),
+        "edition": edition.number,
+        "edition_sha256": edition.sha256,
+        "family": family.name,
+        "contributors": [{"title": dataset.publisher.name, "roles": ["publisher"]}],
+        "licenses": [licence.model_dump(exclude_none=True) for licence in dataset.licenses],
+        "sources": [source.model_dump(exclude_none=True) for source in dataset.sources],
+        "legal_basis": [basis.model_dump() for basis in dataset.legal_basis],
+        "snapshot": {
+            "name": snapshot.path.name,
+            "date": snapshot.date.isoformat(),
+            "hash": f"sha256:{snapshot.sha256}",
+            "bytes": snapshot.size,
+        },
+        "resources": [
+            _resource(name, family.schemas[name], len(frame), files[f"{name}.csv"])
+            for name, frame in edition.tables.items()
+        ],
+    }
+    return {key: value for key, value in descriptor.items() if value != []}
+
+
+def _resource(name: str, schema: Schema, row_count: int, data: bytes) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "table",
+        "path": f"{name}.csv",
+        "title": schema.title,
+        "description": schema.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "hash": f"sha256:{_sha256(data)}",
+        "bytes": len(data),
+        "row_count": row_count,
+        "schema": _table_schema(schema),
+    }
+
+
+def _table_schema(schema: Schema) -> dict[str, Any]:
+    """The Table Schema of the canonical file, without what only reading the source needed."""
+    descriptor = schema.descriptor()
+    unneeded = {"labels", "amountOf", "amountAtLeast", "role", "of"}
+    fields = [{k: v for k, v in f.items() if k not in unneeded} for f in descriptor["fields"]]
+    kept = {k: descriptor[k] for k in ("primaryKey", "foreignKeys") if k in descriptor}
+    return {"fields": fields, **kept, "missingValues": [""]}
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

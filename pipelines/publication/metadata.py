@@ -1,0 +1,204 @@
+"""Front matter, schemas, code lists and rules → what Datasette is served with.
+
+Datasette's own keys (`title`, `description`, `columns`, …) hold Chinese first and English after,
+so that the database reads well without the portal. What only the portal needs, such as the two
+languages apart and which columns are amounts, stands under `plugins` where Datasette keeps it.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipelines.catalogue import load_yaml
+from pipelines.database import FEN, label_table_name
+from pipelines.exceptions import RepositoryError
+from pipelines.model import Catalogue, Codelist, Family, Field, Rule, Schema
+
+DATABASE = "sunledger"
+PLUGIN = "sunledger"
+SYSTEM_TABLES = Path(__file__).with_name("system_tables.yaml")
+FRONT_MATTER = {
+    *("title", "title_en", "description", "description_en", "license", "license_url"),
+    *("source", "source_url", "about", "about_url"),
+}
+LANGUAGES = ("title", "title_en", "description", "description_en")
+Texts = Mapping[str, Any]
+
+
+def build_metadata(catalogue: Catalogue, front_matter: Mapping[str, str]) -> dict[str, Any]:
+    """Datasette's metadata for every table and every rule of a catalogue.
+
+    Raises: RepositoryError if the front matter has a key that nothing reads.
+    """
+    unknown = sorted(set(front_matter) - FRONT_MATTER)
+    if unknown:
+        raise RepositoryError(f"metadata.yml: unknown key {', '.join(unknown)}")
+    system = load_yaml(SYSTEM_TABLES.read_text(encoding="utf-8"), SYSTEM_TABLES.name)
+    return {
+        **{key: value for key, value in front_matter.items() if key not in LANGUAGES},
+        **_titled(front_matter),
+        "databases": {
+            DATABASE: {
+                **_titled(front_matter),
+                "tables": dict(_tables(catalogue, system)),
+                "queries": dict(_queries(catalogue)),
+                "plugins": {PLUGIN: {"groups": list(_groups(catalogue, system))}},
+            }
+        },
+    }
+
+
+def expand_sql(rule: Rule) -> str | None:
+    """The rule's query with `{table}` written out for each of its tables; None for a check.
+
+    >>> from types import SimpleNamespace as Made
+    >>> expand_sql(Made(sql="select 1 from {table}", repeated=True, tables=("a", "b")))
+    'select * from (\\nselect 1 from a\\n)\\nunion all\\nselect * from (\\nselect 1 from b\\n)'
+    """
+    if rule.sql is None or not rule.repeated:
+        return rule.sql
+    queries = [rule.sql.replace("{table}", table) for table in rule.tables]
+    if len(queries) == 1:
+        return queries[0]
+    return "\nunion all\n".join(f"select * from (\n{query}\n)" for query in queries)
+
+
+def _titled(texts: Texts, **more: Any) -> dict[str, Any]:
+    """Title and description in Datasette's keys, and apart in the plugin's."""
+    return {
+        "title": f"{texts['title']} {texts['title_en']}",
+        "description": f"{texts['description']} {texts['description_en']}",
+        "plugins": {PLUGIN: {key: texts[key] for key in LANGUAGES} | more},
+    }
+
+
+def _texts(thing: Any) -> Texts:
+    return {key: getattr(thing, key) for key in LANGUAGES}
+
+
+def _tables(catalogue: Catalogue, system: Texts) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, texts in system["tables"].items():
+        yield name, _table(texts, texts["columns"], **_options(texts))
+    for codelist in catalogue.codelists.values():
+        yield label_table_name(codelist.name), _label_table(codelist, system["label"])
+    for schema in catalogue.schemas.values():
+        columns = dict(_family_columns(schema, system))
+        facets = ["dataset", *(f for f in schema.facets if f != "dataset")]
+        yield schema.name, _table(_texts(schema), columns, facets=facets)
+
+
+def _table(texts: Texts, columns: Mapping[str, Texts], **options: Any) -> dict[str, Any]:
+    shown = {
+        name: {key: column[key] for key in ("title", "title_en", "unit", "twin") if key in column}
+        for name, column in columns.items()
+    }
+    return {
+        **_titled(texts, columns=shown),
+        "columns": {name: _column_text(column) for name, column in columns.items()},
+        **options,
+    }
+
+
+def _options(texts: Texts) -> dict[str, Any]:
+    return {
+        key: texts[key] for key in ("facets", "label_column", "sort_desc", "size") if key in texts
+    }
+
+
+def _column_text(column: Texts) -> str:
+    unit = f"（单位 unit：{column['unit']}）" if "unit" in column else ""
+    return (
+        f"{column['title']}：{column['description']}{unit} "
+        f"· {column['title_en']}: {column['description_en']}"
+    )
+
+
+def _label_table(codelist: Codelist, columns: Mapping[str, Texts]) -> dict[str, Any]:
+    facets = ["level"] if len(codelist.levels) > 1 else []
+    link = {"source": f"{codelist.basis} {codelist.basis_en}"}
+    if _is_web_address(codelist.url):
+        link["source_url"] = codelist.url
+    return _table(_texts(codelist), columns, label_column="label", size=100, facets=facets, **link)
+
+
+def _family_columns(schema: Schema, system: Texts) -> Iterator[tuple[str, Texts]]:
+    yield from system["provenance"].items()
+    for field in schema.fields:
+        yield field.name, _field_texts(field)
+        if field.is_money:
+            yield field.name + FEN, _twin_texts(field, system["twin"])
+
+
+def _field_texts(field: Field) -> Texts:
+    return _texts(field) | ({"unit": field.unit} if field.unit else {})
+
+
+def _twin_texts(field: Field, texts: Texts) -> Texts:
+    titles = {"title": field.title, "title_en": field.title_en}
+    return {key: text.format(**titles) for key, text in texts.items()} | {"twin": field.name}
+
+
+def _queries(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, rule in sorted(catalogue.rules.items()):
+        sql = expand_sql(rule)
+        if sql is not None:
+            yield name, _query(rule, sql)
+
+
+def _query(rule: Rule, sql: str) -> dict[str, Any]:
+    texts = {
+        "title": rule.title,
+        "title_en": rule.title_en,
+        "description": _sentences(
+            rule.why, f"依据：{rule.basis}{rule.article}", rule.excludes and f"不含：{rule.excludes}"
+        ),
+        "description_en": _sentences(
+            rule.why_en,
+            f"Basis: {rule.basis_en}, {rule.article_en}",
+            rule.excludes_en and f"Leaves out: {rule.excludes_en}",
+        ),
+    }
+    more = {"severity": rule.severity, "family": rule.family}
+    link = {"source": f"{rule.basis}{rule.article}", "source_url": rule.url}
+    return {
+        "sql": sql,
+        **_titled(texts, **more),
+        **(link if _is_web_address(rule.url) else {}),
+    }
+
+
+def _sentences(*parts: str | None) -> str:
+    r"""The parts that are there, each on its line.
+
+    >>> _sentences("甲。", None, "乙")
+    '甲。\n乙'
+    """
+    return "\n".join(part for part in parts if part)
+
+
+def _is_web_address(url: str | None) -> bool:
+    return bool(url) and url.startswith(("https://", "http://"))
+
+
+def _groups(catalogue: Catalogue, system: Texts) -> Iterator[dict[str, Any]]:
+    """How a reader finds a table: by family, then the tables about the data, then code lists."""
+    for family in catalogue.families.values():
+        yield _group(family, list(family.schemas))
+    yield {
+        "title": "关于数据",
+        "title_en": "About the data",
+        "description": "版本、审核、问题、规则、变更和更正",
+        "description_en": "Editions, inspections, findings, rules, changes and corrections",
+        "tables": list(system["tables"]),
+    }
+    yield {
+        "title": "代码表",
+        "title_en": "Code lists",
+        "description": "分类科目和各种代码",
+        "description_en": "Classifications and other codes",
+        "tables": [label_table_name(name) for name in catalogue.codelists],
+    }
+
+
+def _group(family: Family, tables: list[str]) -> dict[str, Any]:
+    return {**_texts(family), "family": family.name, "tables": tables}

@@ -1,0 +1,81 @@
+"""Where editions lie: a folder an edition, complete or not there at all.
+
+An edition is written under a hidden name, flushed to the disk and then renamed. Until the
+warehouse has committed its record it is not public, and the next run takes it away.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipelines.exceptions import StoreError
+
+_STAGING = ".staging"
+
+
+def edition_folder(root: Path, dataset: str, number: int) -> Path:
+    """Where the files of an edition lie."""
+    return root / dataset / str(number)
+
+
+def write_edition(root: Path, dataset: str, number: int, files: Mapping[str, bytes]) -> Path:
+    """The folder of the edition, complete and flushed to the disk.
+
+    Raises: OSError if the disk refuses; nothing is left under the edition's name then.
+    """
+    staging = root / dataset / _STAGING
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    for name, data in files.items():
+        _write_flushed(staging / name, data)
+    _flush_folder(staging)
+    target = edition_folder(root, dataset, number)
+    # Only an edition whose record was never committed can lie here already.
+    shutil.rmtree(target, ignore_errors=True)
+    staging.rename(target)
+    _flush_folder(target.parent)
+    return target
+
+
+def read_edition_file(root: Path, dataset: str, number: int, name: str) -> bytes:
+    """One file of a published edition.
+
+    Raises: StoreError if it is not there.
+    """
+    try:
+        return (edition_folder(root, dataset, number) / name).read_bytes()
+    except OSError as error:
+        raise StoreError(f"{dataset}, edition {number}: {error}") from error
+
+
+def remove_unpublished(root: Path, dataset: str, latest: int) -> None:
+    """Take away what a stopped run left behind: staging, and editions without a record."""
+    folder = root / dataset
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name == _STAGING or (path.name.isdigit() and int(path.name) > latest):
+            shutil.rmtree(path)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace a file in one step: a reader sees the old bytes or the new ones."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staging = path.with_name(f".{path.name}.new")
+    _write_flushed(staging, data)
+    staging.replace(path)
+    _flush_folder(path.parent)
+
+
+def _write_flushed(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

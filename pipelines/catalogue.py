@@ -235,7 +235,8 @@ def _dataset_problems(dataset: Dataset, catalogue: Catalogue) -> Iterator[str]:
             for n in dataset.partition
             if n not in schema.primary_key
         )
-    yield from (f"{where}: constant {n} is no field" for c in constants for n in c if n not in names)
+    given = {n for constant in constants for n in constant}
+    yield from (f"{where}: constant {n} is no field" for n in sorted(given - names))
     yield from _path_problems(dataset)
 
 

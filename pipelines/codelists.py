@@ -60,11 +60,6 @@ class CodelistYear:
             None,
         )
 
-    def listed_elsewhere(self, code: str) -> Code | None:
-        """The newest entry of a code that is not in force in this year."""
-        entries = [c for c in self.codelist.codes if c.code == code]
-        return max(entries, key=lambda c: c.valid_from or 0, default=None)
-
     def nearest(self, code: str, name: str | None) -> Code | None:
         """The code in force that was most likely meant: same name first, then closest digits."""
         same = self.by_name.get(plain_name(name), ()) if name else ()
@@ -72,4 +67,3 @@ class CodelistYear:
         if close:
             return self.codes[close[0]]
         return same[0] if same else None
-

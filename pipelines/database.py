@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.pool import NullPool, StaticPool
 
-from pipelines.model import Catalogue, Codelist, Field, Schema
+from pipelines.model import Catalogue, Codelist, Dataset, Field, Schema, Staged
 
 FEN = "_fen"
 _TYPES = {"integer": Integer, "year": Integer, "number": Float, "boolean": Boolean}
@@ -289,4 +289,22 @@ def required_rows(catalogue: Catalogue) -> list[dict[str, str]]:
         {"family": family.name, "table_name": table}
         for family in catalogue.families.values()
         for table in family.required
+    ]
+
+
+def resource_rows(staged: Staged, dataset: Dataset) -> list[dict[str, Any]]:
+    """One row for every table the snapshot was found to hold, empty ones included."""
+    return [
+        {
+            "dataset": dataset.name,
+            "snapshot": staged.snapshot.name,
+            "table_name": name,
+            "family": dataset.family,
+            "sheet": table.sheet,
+            "unit": table.unit,
+            "rounding_fen": table.rounding_fen,
+            "row_count": len(table.frame),
+            "note": table.note,
+        }
+        for name, table in staged.tables.items()
     ]

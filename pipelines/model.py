@@ -383,6 +383,16 @@ class SourceTable:
 
 
 @dataclass(frozen=True)
+class ReadSnapshot:
+    """What a snapshot holds: tables, and everything that could not be read as declared."""
+
+    encoding: str | None
+    tables: tuple[SourceTable, ...]
+    findings: tuple[Finding, ...]
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True)
 class StagedTable:
     """One table in canonical values: text columns in schema order, missing values as None.
 
@@ -482,7 +492,7 @@ class Result:
     row_count: int
     errors: int
     warnings: int
-    outcome: Literal["published", "unchanged", "refused"]
+    outcome: Literal["published", "unchanged", "refused", "failed"]
     edition: int | None
     reason: str
     where: str

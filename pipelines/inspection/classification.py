@@ -7,7 +7,6 @@ from functools import cached_property
 from pipelines.codelists import CodelistYear, plain_name
 from pipelines.model import (
     Classification,
-    Code,
     Codelist,
     Field,
     Finding,
@@ -100,39 +99,20 @@ class _Inspector:
     def _unlisted(self, line: _Line, listed: CodelistYear) -> Finding:
         """Certain where the list is complete or the code has no code's form; else a warning."""
         known = listed.nearest(line.code, line.name)
-        shape = {len(c) for c in listed.codes}
-        certain = listed.is_complete or len(line.code) not in shape or not self._has_parent(line)
+        certain = listed.is_complete or not self._has_form(line.code, listed)
         rule = "code-is-listed" if certain else "code-is-in-the-observed-list"
-        retired = self.codelist_entry(line, listed)
-        return self._finding(
-            rule,
-            line,
-            self.field.name,
-            line.code,
-            f"{known.code} {known.name}" if known else None,
-            detail=f"{retired.code} {retired.name}" if retired else None,
-        )
+        expected = f"{known.code} {known.name}" if known else None
+        return self._finding(rule, line, self.field.name, line.code, expected)
 
-    def codelist_entry(self, line: _Line, listed: CodelistYear) -> Code | None:
-        return listed.listed_elsewhere(line.code)
-
-    def _has_parent(self, line: _Line) -> bool:
-        """Whether some listed code of any year is the beginning of this one."""
-        return any(
-            line.code.startswith(c.code) and c.code != line.code for c in self.codelist.codes
-        )
+    def _has_form(self, code: str, listed: CodelistYear) -> bool:
+        """Whether the code is as long as listed ones and begins with one."""
+        lengths = {len(c) for c in listed.codes}
+        beginnings = (code[:n] for n in sorted(lengths) if n < len(code))
+        return len(code) in lengths and any(b in listed.codes for b in beginnings)
 
     def _finding(
-        self,
-        rule: str,
-        line: _Line,
-        field: str,
-        value: str,
-        expected: str | None,
-        detail: str | None = None,
+        self, rule: str, line: _Line, field: str, value: str, expected: str | None
     ) -> Finding:
         severity = "warning" if rule == "code-is-in-the-observed-list" else "error"
         place = Place(self.table.sheet, line.row, self.table.columns.get(field))
-        return Finding(
-            rule, severity, self.table.table, place, field, value, expected, detail=detail
-        )
+        return Finding(rule, severity, self.table.table, place, field, value, expected)

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, Engine, insert
 
-from pipelines.database import Tables, code_rows, open_staging, required_rows, table_rows
+from pipelines.database import (
+    Tables,
+    code_rows,
+    open_staging,
+    required_rows,
+    resource_rows,
+    table_rows,
+)
 from pipelines.exceptions import RepositoryError
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.model import Dataset, Family, Finding, Outcome, Place, Rule, Staged, StagedTable
@@ -40,24 +47,6 @@ def _insert(connection: Connection, tables: Tables, name: str, rows: list[dict])
     """Rows that break the table's own key have a finding already; the first one is kept."""
     if rows:
         connection.execute(insert(tables.table(name)).prefix_with("OR IGNORE"), rows)
-
-
-def resource_rows(staged: Staged, dataset: Dataset) -> list[dict]:
-    """One row for every table the snapshot was found to hold, empty ones included."""
-    return [
-        {
-            "dataset": dataset.name,
-            "snapshot": staged.snapshot.name,
-            "table_name": name,
-            "family": dataset.family,
-            "sheet": table.sheet,
-            "unit": table.unit,
-            "rounding_fen": table.rounding_fen,
-            "row_count": len(table.frame),
-            "note": table.note,
-        }
-        for name, table in staged.tables.items()
-    ]
 
 
 def rule_findings(

@@ -3,7 +3,7 @@
 Nothing is repaired: a cell that cannot be read stays empty and is a finding with its text.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -19,15 +19,18 @@ from pipelines.intake.values import (
     money_text,
 )
 from pipelines.model import (
+    Catalogue,
     Codelist,
     Dataset,
     Field,
     Finding,
     Place,
+    ReadSnapshot,
     Resource,
     Schema,
     Snapshot,
     SourceTable,
+    Staged,
     StagedTable,
 )
 
@@ -53,30 +56,27 @@ class _Context:
         return Finding(rule, "error", self.schema.name, place, field, value, expected)
 
 
-def normalise_tables(
-    sources: Sequence[SourceTable],
-    schemas: Mapping[str, Schema],
-    dataset: Dataset,
-    snapshot: Snapshot,
-    codelists: Mapping[str, Codelist],
-) -> tuple[dict[str, StagedTable], tuple[Finding, ...]]:
-    """The canonical tables of a snapshot, blocks of one table stacked in order, and findings."""
+def normalise_snapshot(
+    snapshot: Snapshot, read: ReadSnapshot, dataset: Dataset, catalogue: Catalogue
+) -> Staged:
+    """The snapshot's canonical tables, blocks of one table stacked in order, and what was found."""
+    schemas = catalogue.families[dataset.family].schemas
     constants = {**dataset.constants, **dataset.entry(snapshot.name).constants}
     resources = {r.table: r for r in dataset.resources}
-    staged: dict[str, StagedTable] = {}
-    findings: list[Finding] = []
-    for source in sources:
+    tables: dict[str, StagedTable] = {}
+    findings = list(read.findings)
+    for source in read.tables:
         schema = schemas[source.table]
         unit, problems = _unit(source, schema, resources[source.table])
         findings += problems
         if problems:
             continue
-        context = _Context(schema, source, unit, {**constants, **source.constants}, codelists)
-        table, problems = _stage(context)
+        given = {**constants, **source.constants}
+        table, problems = _stage(_Context(schema, source, unit, given, catalogue.codelists))
         findings += problems
-        earlier = staged.get(source.table)
-        staged[source.table] = _stacked(earlier, table) if earlier else table
-    return staged, tuple(findings)
+        earlier = tables.get(source.table)
+        tables[source.table] = _stacked(earlier, table) if earlier else table
+    return Staged(snapshot, read.encoding, tables, tuple(findings), read.corrections)
 
 
 def _stacked(upper: StagedTable, lower: StagedTable) -> StagedTable:

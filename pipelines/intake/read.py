@@ -6,7 +6,7 @@ value is never guessed and never dropped without one.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +14,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from pipelines.codelists import plain_name
 from pipelines.intake.grid import Grid
-from pipelines.intake.header import Header, find_header, missing_labels
+from pipelines.intake.header import Header, find_header, find_header_above, missing_labels
 from pipelines.intake.text import read_csv_grid
 from pipelines.intake.workbook import read_workbook_grids
 from pipelines.model import (
@@ -24,6 +24,7 @@ from pipelines.model import (
     Family,
     Field,
     Finding,
+    ReadSnapshot,
     Resource,
     Schema,
     Snapshot,
@@ -35,16 +36,6 @@ from pipelines.model import (
 _UNIT_ROW = re.compile(r"(?<![\u4e00-\u9fff])单位[:：]\s*([^\s,，;；()（）]+)")
 _UNIT_IN_LABEL = re.compile(r"\(([^()]*元)\)$")
 _NOTE = re.compile(r"^\s*注\s*[:：]?")
-
-
-@dataclass(frozen=True)
-class ReadSnapshot:
-    """What a snapshot holds: tables, and everything that could not be read as declared."""
-
-    encoding: str | None
-    tables: tuple[SourceTable, ...]
-    findings: tuple[Finding, ...]
-    corrections: tuple[Correction, ...]
 
 
 def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadSnapshot:
@@ -82,9 +73,7 @@ def _read_grids(
     return encoding, {"": grid}, []
 
 
-def _apply_corrections(
-    grid: Grid, corrections: Sequence[Correction]
-) -> tuple[Grid, list[Finding]]:
+def _apply_corrections(grid: Grid, corrections: Sequence[Correction]) -> tuple[Grid, list[Finding]]:
     """The grid with the declared cells changed; a cell that no longer says `was` is a finding."""
     stale = []
     for correction in corrections:

@@ -18,7 +18,9 @@ def build_changes(
     return tuple(
         change
         for name, schema in schemas.items()
-        for change in _table_changes(_by_key(old.get(name), schema), _by_key(new.get(name), schema), schema)
+        for change in _table_changes(
+            _by_key(old.get(name), schema), _by_key(new.get(name), schema), schema
+        )
     )
 
 
@@ -30,7 +32,9 @@ def _by_key(frame: pd.DataFrame | None, schema: Schema) -> dict[str, Row]:
 
 def _key(row: Row, schema: Schema) -> str:
     """The primary key as readable text: `field=value;…` in key order."""
-    return ";".join(f"{name}={'' if row[name] is None else row[name]}" for name in schema.primary_key)
+    return ";".join(
+        f"{name}={'' if row[name] is None else row[name]}" for name in schema.primary_key
+    )
 
 
 def _table_changes(

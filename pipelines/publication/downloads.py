@@ -1,4 +1,4 @@
-"""The files of an edition: CSV, JSON, `datapackage.json` and `SHA256SUMS`; same input, same bytes."""
+"""The files of an edition: CSV, JSON, `datapackage.json` and `SHA256SUMS`; always the same."""
 
 import hashlib
 import json

@@ -150,7 +150,9 @@ def _query(rule: Rule, sql: str) -> dict[str, Any]:
         "title": rule.title,
         "title_en": rule.title_en,
         "description": _sentences(
-            rule.why, f"依据：{rule.basis}{rule.article}", rule.excludes and f"不含：{rule.excludes}"
+            rule.why,
+            f"依据：{rule.basis}{rule.article}",
+            rule.excludes and f"不含：{rule.excludes}",
         ),
         "description_en": _sentences(
             rule.why_en,

@@ -1,0 +1,194 @@
+"""The line a snapshot travels, in its order: the table of contents of the project.
+
+    snapshot → read → normalise → inspect → edition → downloads → warehouse
+
+`publish` runs `publish_dataset` for every dataset; that takes each snapshot not yet published
+through the line. A task is one line that calls one plain function; only reading and writing are
+tried again. What happened is recorded in the warehouse, never in Prefect's own database.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipelines.settings import Settings, load_settings, prepare_prefect
+
+# Prefect reads its environment when it is imported.
+prepare_prefect(load_settings().home)
+
+from prefect import State, Task, flow, task  # noqa: E402
+from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.client.schemas.objects import TaskRun  # noqa: E402
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: E402
+
+from pipelines.catalogue import load_catalogue  # noqa: E402
+from pipelines.database import Tables  # noqa: E402
+from pipelines.exceptions import BusyError, RepositoryError  # noqa: E402
+from pipelines.inspection.inspect import inspect_snapshot  # noqa: E402
+from pipelines.intake.normalise import normalise_snapshot  # noqa: E402
+from pipelines.intake.read import read_snapshot  # noqa: E402
+from pipelines.intake.snapshot import take_snapshot  # noqa: E402
+from pipelines.model import Catalogue, Dataset, Result, SnapshotEntry  # noqa: E402
+from pipelines.progress import begin_step  # noqa: E402
+from pipelines.publication.downloads import build_downloads  # noqa: E402
+from pipelines.publication.edition import build_edition  # noqa: E402
+from pipelines.publication.site import write_metadata  # noqa: E402
+from pipelines.publication.store import remove_unpublished, write_edition  # noqa: E402
+from pipelines.publication.warehouse import Warehouse  # noqa: E402
+
+
+def _is_io_fault(_task: Task, _run: TaskRun, state: State) -> bool:
+    """Disks and networks recover; the same input is never judged otherwise a second time."""
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
+_pure: dict[str, Any] = {"cache_policy": NO_CACHE}
+_io: dict[str, Any] = _pure | {
+    "retries": 3,
+    "retry_delay_seconds": 1,
+    "retry_condition_fn": _is_io_fault,
+}
+
+take = task(take_snapshot, **_io)
+read = task(read_snapshot, **_io)
+normalise = task(normalise_snapshot, **_pure)
+inspect = task(inspect_snapshot, **_pure)
+edition_of = task(build_edition, **_pure)
+downloads_of = task(build_downloads, **_pure)
+write = task(write_edition, **_io)
+record = task(Warehouse.record, name="record", **_io)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The repository as loaded once, and the home it is published into."""
+
+    settings: Settings
+    catalogue: Catalogue
+    warehouse: Warehouse
+
+
+@lru_cache(maxsize=1)
+def _workspace(settings: Settings) -> Workspace:
+    catalogue = load_catalogue(settings.schemas, settings.datasets)
+    return Workspace(settings, catalogue, Warehouse(settings.warehouse, Tables(catalogue)))
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Only one run publishes into a home at a time; the lock ends with the process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BusyError(f"another run is publishing into {path.parent}") from error
+        yield
+
+
+@flow(name="publish", validate_parameters=False)
+def publish(datasets: list[str] | None = None) -> list[Result]:
+    """Publish what is new in the named datasets, or in all; the results in catalogue order.
+
+    A dataset whose run fails leaves its last good edition in place, and the others go on.
+
+    Raises: RepositoryError if the repository does not hold together or a name is unknown;
+    BusyError if another run is at work.
+    """
+    settings = load_settings()
+    _workspace.cache_clear()
+    workspace = _workspace(settings)
+    names = datasets or list(workspace.catalogue.datasets)
+    for name in names:
+        if name not in workspace.catalogue.datasets:
+            raise RepositoryError(f"no dataset {name} under {settings.datasets}")
+    with _locked(settings.lock):
+        workspace.warehouse.prepare(settings.editions)
+        write_metadata(settings.repository / "metadata.yml", settings.metadata, workspace.catalogue)
+        results: list[Result] = []
+        for name in names:
+            state = publish_dataset(name, return_state=True)
+            results += (
+                state.result()
+                if state.is_completed()
+                else [_failed(workspace.catalogue.datasets[name], state)]
+            )
+    return results
+
+
+@flow(name="publish-dataset", flow_run_name="{name}", validate_parameters=False)
+def publish_dataset(name: str) -> list[Result]:
+    """Publish each snapshot of one dataset that is new, oldest first, and the newest again."""
+    workspace = _workspace(load_settings())
+    dataset = workspace.catalogue.datasets[name]
+    latest = workspace.warehouse.latest(name)
+    remove_unpublished(workspace.settings.editions, name, latest.number if latest else 0)
+    return [
+        _publish_snapshot(workspace, dataset, entry)
+        for entry in _unpublished(dataset, latest.snapshot if latest else None)
+    ]
+
+
+def _unpublished(dataset: Dataset, latest: str | None) -> tuple[SnapshotEntry, ...]:
+    """The snapshots from the newest published one on: it may have been received anew."""
+    if latest is None:
+        return dataset.snapshots
+    stems = [s.stem for s in dataset.snapshots]
+    if latest not in stems:
+        raise RepositoryError(f"dataset {dataset.name}: published snapshot {latest} is gone")
+    return dataset.snapshots[stems.index(latest) :]
+
+
+def _publish_snapshot(workspace: Workspace, dataset: Dataset, entry: SnapshotEntry) -> Result:
+    catalogue, warehouse = workspace.catalogue, workspace.warehouse
+    family = catalogue.families[dataset.family]
+    editions = workspace.settings.editions
+
+    begin_step(dataset.name, entry.stem, "read")
+    snapshot = take(dataset, entry)
+    source = read(snapshot, dataset, family)
+    staged = normalise(snapshot, source, dataset, catalogue)
+    begin_step(dataset.name, entry.stem, "inspect")
+    inspection = inspect(staged, dataset, warehouse.tables)
+    begin_step(dataset.name, entry.stem, "publish")
+    edition = None
+    if not inspection.is_refused:
+        previous = warehouse.latest_edition(dataset, editions)
+        edition = edition_of(staged, dataset, family, previous)
+    if edition is not None:
+        files = downloads_of(edition, dataset, family, snapshot)
+        write(editions, dataset.name, edition.number, files)
+    return record(warehouse, staged, dataset, inspection, edition)
+
+
+def _failed(dataset: Dataset, state: State) -> Result:
+    return Result(
+        dataset=dataset.name,
+        title=dataset.title,
+        snapshot="",
+        row_count=0,
+        errors=0,
+        warnings=0,
+        outcome="failed",
+        edition=None,
+        reason=f"程序故障：{state.message}",
+        where="",
+    )
+
+
+def run(datasets: list[str] | None = None) -> list[Result]:
+    """Run `publish` here and now, on Prefect's temporary server unless one is configured.
+
+    Short flows spend a second each on stopping their heartbeat; a run that is killed leaves
+    nothing behind that the heartbeat would have to find, so it is off.
+    """
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return publish(datasets)
+
+
+if __name__ == "__main__":
+    run()

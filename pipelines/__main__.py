@@ -1,0 +1,5 @@
+"""`python -m pipelines …` is `sunledger …`."""
+
+from pipelines.cli import app
+
+app()

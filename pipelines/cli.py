@@ -1,0 +1,232 @@
+"""`sunledger …`: the words of the command line. Only `publish` needs Prefect."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from pipelines.catalogue import load_catalogue
+from pipelines.database import Tables
+from pipelines.exceptions import SunledgerError
+from pipelines.inspection.inspect import inspect_snapshot
+from pipelines.intake.normalise import normalise_snapshot
+from pipelines.intake.read import read_snapshot
+from pipelines.intake.snapshot import take_snapshot
+from pipelines.model import Catalogue, Dataset, Finding, Inspection, Result
+from pipelines.portal.serve import datasette_arguments
+from pipelines.progress import watched_by
+from pipelines.settings import load_settings
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="阳光账本：把财政部门自己的文件变成人人可查的开放数据。"
+    " / Sunledger: from a finance bureau's own files to open data anyone can check.",
+)
+out, err = Console(), Console(stderr=True)
+
+_OUTCOMES = {
+    "published": "[green]已发布 published[/]",
+    "unchanged": "无变化 unchanged",
+    "refused": "[red]未发布 refused[/]",
+    "failed": "[red bold]故障 failed[/]",
+}
+_STEPS = {"read": "读取", "inspect": "审核", "publish": "发布"}
+_SHOWN = 20
+
+
+def _stop(error: Exception) -> NoReturn:
+    err.print(f"[red]无法运行 could not run:[/] {error}", highlight=False)
+    raise typer.Exit(2)
+
+
+@app.command()
+def publish(
+    datasets: Annotated[
+        list[str] | None, typer.Argument(help="数据集名称，缺省为全部 / dataset names, all if none")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="有数据集未发布时返回 1 / exit 1 if any was refused")
+    ] = False,
+) -> None:
+    """读取、审核并发布新的文件。 / Read, inspect and publish what is new."""
+    try:
+        # Prefect takes seconds to import; every other command goes without it.
+        from flows import run
+
+        with _progress(datasets):
+            results = run(datasets)
+    except (SunledgerError, OSError) as error:
+        _stop(error)
+    _print_results(results)
+    if any(r.outcome == "failed" for r in results):
+        raise typer.Exit(2)
+    if strict and any(r.outcome == "refused" for r in results):
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(datasets: list[str] | None) -> Iterator[None]:
+    """A bar over the snapshots of the run; silent where nobody looks at a terminal."""
+    catalogue = _load()
+    chosen = [d for n, d in catalogue.datasets.items() if not datasets or n in datasets]
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        total = sum(len(d.snapshots) for d in chosen)
+        bar = progress.add_task("准备 preparing", total=total)
+        positions = {
+            (d.name, s.stem): i
+            for i, (d, s) in enumerate((d, s) for d in chosen for s in d.snapshots)
+        }
+
+        def watch(dataset: str, snapshot: str, step: str) -> None:
+            title = catalogue.datasets[dataset].title
+            text = f"{_STEPS[step]} {title} · {snapshot}"
+            progress.update(bar, description=text, completed=positions[dataset, snapshot])
+
+        with watched_by(watch):
+            yield
+
+
+def _print_results(results: list[Result]) -> None:
+    table = Table(title="发布结果 Publication", title_justify="left", header_style="bold")
+    for heading in ("数据集 dataset", "文件 snapshot"):
+        table.add_column(heading, overflow="fold")
+    for heading in ("行 rows", "错误 errors", "提示 warnings"):
+        table.add_column(heading, justify="right")
+    for heading in ("结果 outcome", "说明 why", "查看 where to look"):
+        table.add_column(heading, overflow="fold")
+    for r in results:
+        table.add_row(
+            f"{r.title}\n[dim]{r.dataset}[/]",
+            r.snapshot,
+            f"{r.row_count:,}",
+            str(r.errors),
+            str(r.warnings),
+            _OUTCOMES[r.outcome],
+            r.reason,
+            r.where,
+        )
+    _console().print(table)
+    made = sum(r.outcome == "published" for r in results)
+    refused = sum(r.outcome == "refused" for r in results)
+    settings = load_settings()
+    out.print(
+        f"共 {len(results)} 个文件，新版本 {made} 个，未发布 {refused} 个。"
+        f" / {len(results)} snapshots, {made} new editions, {refused} refused.",
+        highlight=False,
+    )
+    if not made:
+        out.print("没有新内容，未另出版本。 / Nothing new: no edition was made.")
+    out.print(f"打开网站 open the site: ./run serve   ·   {settings.home}", highlight=False)
+
+
+def _console() -> Console:
+    """Wide enough for the table where the output is a file or a pipe."""
+    return out if out.is_terminal else Console(width=160)
+
+
+@app.command()
+def inspect(
+    dataset: Annotated[str, typer.Argument(help="数据集名称 / dataset name")],
+    snapshot: Annotated[
+        str | None, typer.Argument(help="文件名，缺省为最新 / snapshot, the newest if none")
+    ] = None,
+) -> None:
+    """只审核、不发布。 / Inspect one file without publishing anything."""
+    catalogue = _load()
+    chosen = catalogue.datasets.get(dataset)
+    if chosen is None:
+        _stop(SunledgerError(f"没有数据集 no dataset {dataset}"))
+    inspection = _inspect(chosen, snapshot, catalogue)
+    _print_findings(inspection, catalogue)
+    if inspection.is_refused:
+        raise typer.Exit(1)
+
+
+def _inspect(dataset: Dataset, snapshot: str | None, catalogue: Catalogue) -> Inspection:
+    stems = [s.stem for s in dataset.snapshots]
+    if snapshot and snapshot not in stems:
+        _stop(SunledgerError(f"{dataset.name}: {snapshot}? {', '.join(stems)}"))
+    try:
+        taken = take_snapshot(dataset, dataset.entry(snapshot or stems[-1]))
+        source = read_snapshot(taken, dataset, catalogue.families[dataset.family])
+    except OSError as error:
+        _stop(error)
+    staged = normalise_snapshot(taken, source, dataset, catalogue)
+    return inspect_snapshot(staged, dataset, Tables(catalogue))
+
+
+def _print_findings(inspection: Inspection, catalogue: Catalogue) -> None:
+    table = Table(title="审核结果 Findings", title_justify="left", header_style="bold")
+    for heading in ("级别", "位置", "字段", "内容 value", "应为 expected", "规则 rule"):
+        table.add_column(heading, overflow="fold")
+    for finding in inspection.findings[:_SHOWN]:
+        table.add_row(*_finding_cells(finding, catalogue))
+    if inspection.findings:
+        _console().print(table)
+    counts = {s: inspection.count(s) for s in ("error", "warning", "info")}
+    rest = len(inspection.findings) - _SHOWN
+    more = f"（另有 {rest} 处 and {rest} more）" if rest > 0 else ""
+    out.print(
+        f"错误 errors {counts['error']}，提示 warnings {counts['warning']}，"
+        f"说明 notes {counts['info']}{more}",
+        highlight=False,
+    )
+
+
+def _finding_cells(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
+    rule = catalogue.rules[finding.rule]
+    return (
+        finding.severity,
+        finding.place.cell() or "",
+        finding.field or "",
+        finding.value or "",
+        finding.expected or "",
+        f"{rule.title}\n[dim]{rule.name}[/]",
+    )
+
+
+@app.command()
+def check() -> None:
+    """核对 schemas/ 与 datasets/。 / Check that everything the repository declares holds together."""
+    catalogue = _load()
+    out.print(
+        f"{len(catalogue.families)} families, {len(catalogue.schemas)} tables, "
+        f"{len(catalogue.rules)} rules, {len(catalogue.codelists)} code lists, "
+        f"{len(catalogue.datasets)} datasets: 一切相符 all hold together",
+        highlight=False,
+    )
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="端口 / port")] = 8001,
+    host: Annotated[str, typer.Option(help="地址 / address")] = "127.0.0.1",
+) -> None:
+    """打开网站。 / Open the site."""
+    settings = load_settings()
+    if not settings.warehouse.exists():
+        _stop(
+            SunledgerError("还没有发布任何内容，请先运行 ./run publish / run ./run publish first")
+        )
+    out.print(f"http://{host}:{port}/  (Ctrl+C 停止 to stop)", highlight=False)
+    arguments = ["-m", "datasette", *datasette_arguments(settings, host, port)]
+    sys.stdout.flush()
+    # The arguments are ours; Datasette takes this process's place, so a signal reaches it.
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606
+
+
+def _load() -> Catalogue:
+    settings = load_settings()
+    try:
+        return load_catalogue(settings.schemas, settings.datasets)
+    except SunledgerError as error:
+        _stop(error)

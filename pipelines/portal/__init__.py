@@ -1,0 +1,9 @@
+"""The public face: Datasette's plugin, its pages, its downloads and its protection.
+
+    plugin       the hooks Datasette calls      serve       how Datasette is started
+    home         what the front page shows      dataset     what a dataset's page shows
+    downloads    the files of an edition        files       how a file is sent
+    cells        amounts and links in tables    texts       words and filters for the templates
+    protection   limits on a visitor's SQL      gate        few such queries at a time
+    headers      security headers               errors      every fault as a readable page
+"""

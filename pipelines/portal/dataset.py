@@ -1,0 +1,77 @@
+"""What a dataset's page shows: its publisher, its editions, its findings, its corrections."""
+
+import sqlite3
+from itertools import groupby
+from typing import Any
+
+from pipelines.portal.reading import Row, first, rows
+
+EXAMPLES = 3  # findings shown of each rule; the rest is one click away
+
+_TABLES = """
+    select table_name, sum(row_count) as row_count, group_concat(note, '；') as note
+      from resource where dataset = ? group by table_name order by min(rowid)
+"""
+_EDITIONS = """
+    select e.*, sum(c.kind = 'added') as added, sum(c.kind = 'removed') as removed,
+           sum(c.kind = 'changed') as changed
+      from edition e
+      left join change c on c.dataset = e.dataset and c.edition = e.number
+     where e.dataset = ? group by e.number order by e.number desc
+"""
+_INSPECTIONS = """
+    select * from inspection where dataset = ?
+     order by snapshot_date desc, inspected_at desc, snapshot desc
+"""
+_OUTCOMES = """
+    select o.*, r.title, r.title_en, r.severity, r.sql is not null as has_query
+      from rule_outcome o left join rule r on r.name = o.rule
+     where o.dataset = ? order by o.snapshot, r.severity, o.rule
+"""
+_GROUPS = """
+    select f.snapshot, f.rule, f.severity, count(*) as count, r.title, r.title_en,
+           r.basis, r.article, r.basis_en, r.article_en, r.url, r.sql is not null as has_query
+      from finding f left join rule r on r.name = f.rule
+     where f.dataset = ?
+     group by f.snapshot, f.rule, f.severity
+     order by f.snapshot, f.severity = 'error' desc, f.severity = 'warning' desc, count(*) desc
+"""
+_EXAMPLES = """
+    select * from finding
+     where dataset = ? and snapshot = ? and rule = ? and severity = ? order by id limit ?
+"""
+_CORRECTIONS = "select * from correction where dataset = ? order by snapshot, table_name, row"
+
+
+def read_dataset(connection: sqlite3.Connection, name: str) -> dict[str, Any] | None:
+    """Everything the page of a dataset needs; None if there is no such dataset."""
+    dataset = first(connection, "select * from dataset where name = ?", name)
+    if dataset is None:
+        return None
+    return {
+        "dataset": dataset,
+        "tables": rows(connection, _TABLES, name),
+        "editions": rows(connection, _EDITIONS, name),
+        "inspections": _inspections(connection, name),
+        "corrections": rows(connection, _CORRECTIONS, name),
+    }
+
+
+def _inspections(connection: sqlite3.Connection, name: str) -> list[Row]:
+    """The inspections, newest first, each with its findings by rule and its rules' outcomes."""
+    groups = _by_snapshot(rows(connection, _GROUPS, name))
+    outcomes = _by_snapshot(rows(connection, _OUTCOMES, name))
+    inspections = rows(connection, _INSPECTIONS, name)
+    for inspection in inspections:
+        snapshot = inspection["snapshot"]
+        inspection["groups"] = groups.get(snapshot, [])
+        inspection["outcomes"] = outcomes.get(snapshot, [])
+        for group in inspection["groups"]:
+            group["examples"] = rows(
+                connection, _EXAMPLES, name, snapshot, group["rule"], group["severity"], EXAMPLES
+            )
+    return inspections
+
+
+def _by_snapshot(found: list[Row]) -> dict[str, list[Row]]:
+    return {key: list(group) for key, group in groupby(found, key=lambda row: row["snapshot"])}

@@ -1,0 +1,129 @@
+"""The files of published editions: `/downloads/<dataset>/<number or latest>/<file>`.
+
+A file is served only if its edition stands in the warehouse and its name in the edition's
+checksums, so that neither a half-written edition nor anything beside one can ever be fetched.
+"""
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from datasette import Request, Response
+from datasette.app import Datasette
+from datasette.utils import add_cors_headers
+from datasette.utils.asgi import NotFound
+
+from pipelines.portal.files import CHANGING, UNCHANGING, FileAnswer
+from pipelines.portal.reading import Row, editions_folder, first, read_at_once
+
+CHECKSUMS = "SHA256SUMS"
+LATEST = "latest"
+FOLDER_ROUTE = r"^/downloads/(?P<dataset>[a-z0-9-]+)/(?P<number>[0-9]{1,6}|latest)/?$"
+FILE_ROUTE = FOLDER_ROUTE.removesuffix("/?$") + r"/(?P<file>[A-Za-z0-9_][A-Za-z0-9_.-]*)$"
+ANY_ROUTE = r"^/downloads(/.*)?$"
+
+_CHECKSUM = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)")
+_EDITION = """
+    select e.*, d.title, d.title_en, d.publisher_name, d.licence, d.latest_edition
+      from edition e join dataset d on d.name = e.dataset
+     where e.dataset = ? and e.number = coalesce(?, d.latest_edition)
+"""
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """A file of an edition, as its checksums list it."""
+
+    path: Path
+    sha256: str
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return self.path.stat().st_size
+
+
+def read_files(folder: Path) -> dict[str, PublishedFile]:
+    """The files an edition's checksums name and that lie in its folder, by name."""
+    try:
+        lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}
+    listed = [match for line in lines if (match := _CHECKSUM.fullmatch(line))]
+    files = {m["name"]: PublishedFile(folder / m["name"], m["sha256"]) for m in listed}
+    return {n: f for n, f in files.items() if f.path.is_file() and not f.path.is_symlink()}
+
+
+async def find_edition(datasette: Datasette, dataset: str, number: str) -> Row:
+    """The edition the warehouse knows under that number.
+
+    Raises: NotFound if it knows none.
+    """
+    wanted = None if number == LATEST else int(number)
+
+    def read(connection: sqlite3.Connection) -> Row | None:
+        return first(connection, _EDITION, dataset, wanted)
+
+    edition = await read_at_once(datasette, read)
+    if edition is None:
+        raise NotFound(f"没有这个版本：{dataset} {number} · No such edition")
+    return edition
+
+
+def edition_folder(datasette: Datasette, edition: Row) -> Path:
+    """Where the files of an edition lie."""
+    return editions_folder(datasette) / edition["dataset"] / str(edition["number"])
+
+
+async def show_edition(datasette: Datasette, request: Request) -> Response:
+    """The page that lists an edition's files, with sizes, rows and checksums."""
+    asked = request.url_vars
+    edition = await find_edition(datasette, asked["dataset"], asked["number"])
+    folder = edition_folder(datasette, edition)
+    files = read_files(folder)
+    context = {"edition": edition, "files": files, "row_counts": _row_counts(folder)}
+    page = await datasette.render_template(
+        "edition.html", context, request=request, view_name="edition"
+    )
+    return Response.html(page, headers={"cache-control": CHANGING})
+
+
+async def send_download(datasette: Datasette, request: Request) -> FileAnswer:
+    """One file of an edition, byte for byte as it was published."""
+    asked = request.url_vars
+    edition = await find_edition(datasette, asked["dataset"], asked["number"])
+    files = read_files(edition_folder(datasette, edition))
+    file = files.get(asked["file"])
+    if file is None:
+        raise NotFound(f"这一版没有这个文件：{asked['file']} · No such file in this edition")
+    is_latest = asked["number"] == LATEST
+    headers: dict[str, str] = {}
+    if is_latest:
+        path = f"/downloads/{edition['dataset']}/{edition['number']}/{asked['file']}"
+        headers["content-location"] = datasette.urls.path(path)
+    if datasette.cors:
+        add_cors_headers(headers)
+    return FileAnswer(
+        file.path, file.sha256, request, CHANGING if is_latest else UNCHANGING, headers
+    )
+
+
+async def refuse_path(request: Request) -> Response:
+    """Every other address below the downloads."""
+    raise NotFound(f"没有这个下载地址：{request.path} · No such download")
+
+
+def _row_counts(folder: Path) -> dict[str, int]:
+    """Rows of each table file, where the edition's own descriptor states them."""
+    try:
+        descriptor: Any = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {
+        resource["path"]: resource["row_count"]
+        for resource in descriptor.get("resources", ())
+        if isinstance(resource.get("path"), str) and isinstance(resource.get("row_count"), int)
+    }

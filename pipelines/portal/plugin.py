@@ -1,0 +1,147 @@
+"""The Datasette plugin: each hook hands over to the module that does the work."""
+
+import sqlite3
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from datasette import Request, Response, hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import NotFound
+from jinja2 import Environment
+
+from pipelines.inspection.functions import FUNCTIONS
+from pipelines.portal import downloads
+from pipelines.portal.cells import column_units, show_cell
+from pipelines.portal.dataset import read_dataset
+from pipelines.portal.errors import answer_fault
+from pipelines.portal.files import UNCHANGING, FileAnswer
+from pipelines.portal.gate import QueryGate
+from pipelines.portal.headers import SecurityHeaders
+from pipelines.portal.home import read_home
+from pipelines.portal.protection import protect
+from pipelines.portal.reading import read_at_once
+from pipelines.portal.texts import STATIC, add_texts
+from pipelines.publication.metadata import DATABASE, PLUGIN
+
+TEMPLATES = Path(__file__).with_name("templates")
+ROBOTS = "User-agent: *\nDisallow: /*?\nDisallow: /downloads/\n"
+# Datasette's debugging pages: they name files of the server, or let anyone read its state.
+CLOSED = r"^/-/(actor|allow-debug|auth-token|databases|logout|messages|patterns|permissions|threads)(\.json)?$"
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+    """Register what rules may call, and bound what a visitor's query may cost."""
+    for name, (function, arguments) in FUNCTIONS.items():
+        conn.create_function(name, arguments, function, deterministic=True)
+    if database == DATABASE:
+        protect(conn)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """Put our templates before Datasette's own, and after those of `--template-dir`."""
+    env.loader.loaders[0].searchpath.insert(-1, str(TEMPLATES))
+    add_texts(env)
+    env.globals["site"] = datasette.plugin_config(PLUGIN) or {}
+    env.globals["database_name"] = DATABASE
+
+
+@hookimpl
+def extra_template_vars(
+    datasette: Datasette, view_name: str | None, table: str | None
+) -> Callable[[], Any]:
+    """What our templates need beside Datasette's own values."""
+
+    async def values() -> dict[str, Any]:
+        about = datasette.plugin_config(PLUGIN, database=DATABASE, table=table, fallback=False)
+        more = {"about": about or {}, "units": column_units(datasette)}
+        if view_name == "index":
+            more["home"] = await read_at_once(datasette, read_home)
+        if view_name in ("index", "dataset", "edition", "database"):
+            more["groups"] = _groups(datasette)
+            more["table_titles"] = _table_titles(datasette)
+        return more
+
+    return values
+
+
+def _groups(datasette: Datasette) -> list[dict[str, Any]]:
+    config = datasette.plugin_config(PLUGIN, database=DATABASE, fallback=False) or {}
+    return config.get("groups", [])
+
+
+def _table_titles(datasette: Datasette) -> dict[str, dict[str, str]]:
+    tables = datasette.metadata("tables", database=DATABASE, fallback=False) or {}
+    return {name: table["plugins"][PLUGIN] for name, table in tables.items()}
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Our own addresses; they come before Datasette's."""
+    return [
+        (r"^/dataset/(?P<name>[a-z0-9-]+)/?$", show_dataset),
+        (downloads.FILE_ROUTE, downloads.send_download),
+        (downloads.FOLDER_ROUTE, downloads.show_edition),
+        (downloads.ANY_ROUTE, downloads.refuse_path),
+        (r"^/about$", show_about),
+        (r"^/robots\.txt$", show_robots),
+        (r"^/static/(?P<file>[a-z]+\.(css|js|svg))$", send_static),
+        (CLOSED, refuse_page),
+    ]
+
+
+async def show_dataset(datasette: Datasette, request: Request) -> Response:
+    """The page of a dataset."""
+    name = request.url_vars["name"]
+    context = await read_at_once(datasette, lambda connection: read_dataset(connection, name))
+    if context is None:
+        raise NotFound(f"没有这个数据集：{name} · No such dataset")
+    page = await datasette.render_template(
+        "dataset.html", context, request=request, view_name="dataset"
+    )
+    return Response.html(page, headers={"cache-control": "max-age=60"})
+
+
+async def show_about(datasette: Datasette, request: Request) -> Response:
+    """How the data are made."""
+    return Response.html(await datasette.render_template("about.html", {}, request=request))
+
+
+def show_robots() -> Response:
+    """Ask crawlers to keep to pages: every filter combination is an address of its own."""
+    return Response.text(ROBOTS)
+
+
+async def send_static(request: Request) -> FileAnswer:
+    """A style sheet, script or picture of the portal."""
+    path = STATIC / request.url_vars["file"]
+    if not path.is_file():
+        raise NotFound("404")
+    return FileAnswer(path, sha256(path.read_bytes()).hexdigest(), request, UNCHANGING)
+
+
+async def refuse_page() -> Response:
+    """A page of Datasette's that the public has no use for."""
+    raise NotFound("404")
+
+
+@hookimpl
+def render_cell(datasette: Datasette, column: str, value: Any, database: str) -> Any:
+    """Amounts grouped, datasets as links."""
+    return show_cell(datasette, column, value) if database == DATABASE else None
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[Any], Any]:
+    """Security headers on everything, and a gate before costly queries."""
+    return lambda app: SecurityHeaders(QueryGate(app))
+
+
+@hookimpl(hookwrapper=True)
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
+    """Our page instead of Datasette's, which prints local values to the console."""
+    outcome = yield
+    outcome.force_result([lambda: answer_fault(datasette, request, exception)])

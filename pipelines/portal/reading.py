@@ -1,0 +1,48 @@
+"""Reads the public database the way a page needs it: everything as of one moment."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from datasette.app import Datasette
+from datasette.database import Database
+
+from pipelines.publication.metadata import DATABASE
+from pipelines.settings import Settings
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+
+def public_database(datasette: Datasette) -> Database:
+    """The warehouse among the databases Datasette serves."""
+    return datasette.get_database(DATABASE)
+
+
+def editions_folder(datasette: Datasette) -> Path:
+    """Where the downloads lie: beside the warehouse that is being served."""
+    return Settings(home=Path(public_database(datasette).path).parent).editions
+
+
+async def read_at_once(datasette: Datasette, read: Callable[[sqlite3.Connection], T]) -> T:
+    """What `read` returns, with all its queries seeing the same committed state."""
+
+    def in_one_transaction(connection: sqlite3.Connection) -> T:
+        connection.execute("begin")
+        try:
+            return read(connection)
+        finally:
+            connection.rollback()
+
+    return await public_database(datasette).execute_fn(in_one_transaction)
+
+
+def rows(connection: sqlite3.Connection, sql: str, *values: Any) -> list[Row]:
+    """The rows of a query as dictionaries."""
+    return [dict(row) for row in connection.execute(sql, values)]
+
+
+def first(connection: sqlite3.Connection, sql: str, *values: Any) -> Row | None:
+    """The first row of a query, if there is one."""
+    return next(iter(rows(connection, sql, *values)), None)

@@ -1,0 +1,100 @@
+"""Words and filters the templates use."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from pipelines.portal.cells import group_digits
+
+STATIC = Path(__file__).with_name("static")
+
+SEVERITIES = {"error": "错误", "warning": "提示", "info": "说明"}
+OUTCOMES = {
+    "published": "已发布",
+    "unchanged": "无变化",
+    "refused": "不予发布",
+    "holds": "成立",
+    "broken": "不成立",
+    "not applied": "未适用",
+}
+CADENCES = {"annual": "每年", "monthly": "每月", "irregular": "不定期"}
+LOOKUPS = {
+    "exact": "等于",
+    "not": "不等于",
+    "contains": "包含",
+    "endswith": "结尾为",
+    "startswith": "开头为",
+    "gt": "大于",
+    "gte": "大于等于",
+    "lt": "小于",
+    "lte": "小于等于",
+    "like": "like",
+    "notlike": "not like",
+    "glob": "glob",
+    "in": "属于",
+    "notin": "不属于",
+    "arraycontains": "数组含",
+    "arraynotcontains": "数组不含",
+    "date": "日期为",
+    "isnull": "为 null",
+    "notnull": "不为 null",
+    "isblank": "为空",
+    "notblank": "不为空",
+}
+
+
+def show_day(moment: str | None) -> str:
+    """The day of a moment.
+
+    >>> show_day("2024-02-10T09:30:00+08:00"), show_day(None)
+    ('2024-02-10', '—')
+    """
+    return moment[:10] if moment else "—"
+
+
+def show_bytes(size: int) -> str:
+    """A size as people read it.
+
+    >>> show_bytes(812), show_bytes(20480), show_bytes(3_500_000)
+    ('812 B', '20.0 kB', '3.3 MB')
+    """
+    if size < 1024:
+        return f"{size} B"
+    return f"{size / 1024:.1f} kB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
+
+
+def relabel(link: Any, text: str) -> Markup:
+    """A link of Datasette's with another text.
+
+    >>> relabel('<a href="/t/1">1</a>', "查看")
+    Markup('<a href="/t/1">查看</a>')
+    """
+    return Markup(re.sub(r">[^<]*</a>$", f">{text}</a>", str(link)))  # noqa: S704 - both are ours
+
+
+def asset_version() -> str:
+    """A short hash of the static files: a new one makes browsers fetch them again."""
+    digest = sha256(b"".join(p.read_bytes() for p in sorted(STATIC.iterdir())))
+    return digest.hexdigest()[:10]
+
+
+def add_texts(environment: Environment) -> None:
+    """Give every template the words and filters."""
+    environment.filters |= {
+        "amount": group_digits,
+        "day": show_day,
+        "filesize": show_bytes,
+        "relabel": relabel,
+        "count": "{:,}".format,
+    }
+    environment.globals |= {
+        "severities": SEVERITIES,
+        "outcomes": OUTCOMES,
+        "cadences": CADENCES,
+        "lookups": LOOKUPS,
+        "asset_version": asset_version(),
+    }

@@ -1,0 +1,438 @@
+"""The one transaction that makes an edition public, and the records of every inspection."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    and_,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.schema import CreateColumn
+
+from pipelines.database import (
+    Tables,
+    code_rows,
+    label_table_name,
+    open_warehouse,
+    required_rows,
+    resource_rows,
+    table_rows,
+)
+from pipelines.exceptions import StoreError, WarehouseError
+from pipelines.model import (
+    Catalogue,
+    Codelist,
+    Dataset,
+    Edition,
+    Finding,
+    Inspection,
+    Result,
+    Rule,
+    Staged,
+)
+from pipelines.publication.edition import partitions_of, read_canonical_csv
+from pipelines.publication.store import read_edition_file
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Published:
+    """The newest edition of a dataset, as the warehouse records it."""
+
+    number: int
+    snapshot: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """The public database of one home."""
+
+    path: Path
+    tables: Tables
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database, for writing."""
+        return open_warehouse(self.path)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """All or nothing: the write lock is taken at the start, so two runs cannot interleave."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            with connection.begin():
+                yield connection
+
+    def prepare(self, editions: Path) -> None:
+        """Create or extend the tables and replace what the repository says.
+
+        Raises: StoreError if editions exist but no warehouse; WarehouseError if a table has
+        another shape than its schema and cannot be extended.
+        """
+        if not self.path.exists() and any(editions.glob("*/[0-9]*")):
+            raise StoreError(
+                f"{editions} holds editions but {self.path} is missing: restore it, or choose "
+                "another SUNLEDGER_HOME"
+            )
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.transaction() as connection:
+            self.tables.metadata.create_all(connection)
+            _extend(connection, self.tables)
+            _replace_reference(connection, self.tables)
+
+    def latest(self, dataset: str) -> Published | None:
+        """The newest edition of a dataset."""
+        edition = self.tables.table("edition")
+        query = (
+            select(edition.c.number, edition.c.snapshot, edition.c.sha256)
+            .where(edition.c.dataset == dataset)
+            .order_by(edition.c.number.desc())
+            .limit(1)
+        )
+        with self.engine.connect() as connection:
+            row = connection.execute(query).first()
+        return Published(*row) if row else None
+
+    def latest_edition(self, dataset: Dataset, editions: Path) -> Edition | None:
+        """The newest edition with its canonical tables, read back from its files."""
+        published = self.latest(dataset.name)
+        if published is None:
+            return None
+        listed = read_edition_file(editions, dataset.name, published.number, "datapackage.json")
+        names = [r["name"] for r in json.loads(listed)["resources"]]
+        frames = {
+            name: read_canonical_csv(
+                read_edition_file(editions, dataset.name, published.number, f"{name}.csv")
+            )
+            for name in names
+        }
+        return Edition(dataset.name, published.number, published.sha256, frames)
+
+    def record(
+        self, staged: Staged, dataset: Dataset, inspection: Inspection, edition: Edition | None
+    ) -> Result:
+        """Make an inspection public and, when it made an edition, that edition: one transaction."""
+        with self.transaction() as connection:
+            latest = connection.scalar(
+                select(func.max(self.tables.table("edition").c.number)).where(
+                    self.tables.table("edition").c.dataset == dataset.name
+                )
+            )
+            result = _result(staged, dataset, inspection, edition, latest)
+            if edition is not None:
+                _replace_rows(connection, self.tables, staged, dataset)
+                _add_edition(connection, self.tables, staged, edition)
+            _replace_inspection(connection, self.tables, staged, dataset, inspection, result)
+        return result
+
+
+def _result(
+    staged: Staged,
+    dataset: Dataset,
+    inspection: Inspection,
+    edition: Edition | None,
+    latest: int | None,
+) -> Result:
+    errors, warnings = inspection.count("error"), inspection.count("warning")
+    number = edition.number if edition else latest
+    if inspection.is_refused:
+        outcome, kept = "refused", f"，仍为第 {latest} 版" if latest else ""
+        reason = f"{errors} 处错误，未发布{kept}"
+    elif edition is None:
+        outcome, reason = "unchanged", f"与第 {latest} 版相同，不另出版本"
+    else:
+        outcome, reason = "published", f"第 {edition.number} 版，变更 {len(edition.changes)} 处"
+    return Result(
+        dataset=dataset.name,
+        title=dataset.title,
+        snapshot=staged.snapshot.name,
+        row_count=staged.row_count,
+        errors=errors,
+        warnings=warnings,
+        outcome=outcome,
+        edition=number,
+        reason=reason,
+        where=f"/dataset/{dataset.name}",
+    )
+
+
+def _extend(connection: Connection, tables: Tables) -> None:
+    """Add the columns a schema has gained; any other difference is refused."""
+    inspector = inspect(connection)
+    for table in tables.metadata.sorted_tables:
+        present = {c["name"] for c in inspector.get_columns(table.name)}
+        for column in table.columns:
+            if column.name in present:
+                continue
+            if column.primary_key:
+                raise WarehouseError(
+                    f"table {table.name}: the key has gained {column.name}; publish into a new "
+                    "SUNLEDGER_HOME"
+                )
+            ddl = CreateColumn(column).compile(dialect=connection.dialect)
+            connection.exec_driver_sql(f'ALTER TABLE "{table.name}" ADD COLUMN {ddl}')
+
+
+def _replace_reference(connection: Connection, tables: Tables) -> None:
+    """What the repository says: rules, fields, code lists, datasets."""
+    catalogue = tables.catalogue
+    contents = {
+        "rule": [_rule_row(rule) for rule in catalogue.rules.values()],
+        "field": list(_field_rows(catalogue)),
+        "code": code_rows(catalogue),
+        "required_table": required_rows(catalogue),
+        **{label_table_name(c.name): _label_rows(c) for c in catalogue.codelists.values()},
+    }
+    for name, rows in contents.items():
+        connection.execute(delete(tables.table(name)))
+        _insert(connection, tables, name, rows)
+    _replace_datasets(connection, tables)
+
+
+def _insert(connection: Connection, tables: Tables, name: str, rows: list[dict]) -> None:
+    if rows:
+        connection.execute(insert(tables.table(name)), rows)
+
+
+def _rule_row(rule: Rule) -> dict[str, Any]:
+    row = rule.model_dump(exclude={"tables", "repeated", "sql"})
+    row["since"] = rule.since.isoformat() if rule.since else None
+    return row | {"sql": rule.query() or None}
+
+
+def _field_rows(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    for schema in catalogue.schemas.values():
+        for field in schema.fields:
+            yield {
+                "table_name": schema.name,
+                **field.model_dump(
+                    include={"name", "title", "title_en", "description", "description_en"}
+                ),
+                "type": field.type,
+                "unit": field.unit,
+                "codelist": field.classification.codelist if field.classification else None,
+            }
+
+
+def _label_rows(codelist: Codelist) -> list[dict[str, Any]]:
+    """One row a code, as its newest entry says; every dated entry is in the table of codes."""
+    newest = {c.code: c for c in sorted(codelist.codes, key=lambda c: c.valid_from or 0)}
+    return [
+        {
+            "code": code.code,
+            "label": f"{code.code} {code.name}",
+            **code.model_dump(
+                include={"name", "name_en", "level", "parent", "valid_from", "valid_to"}
+            ),
+        }
+        for code in newest.values()
+    ]
+
+
+def _replace_datasets(connection: Connection, tables: Tables) -> None:
+    table, edition = tables.table("dataset"), tables.table("edition")
+    latest = dict(
+        connection.execute(
+            select(edition.c.dataset, func.max(edition.c.number)).group_by(edition.c.dataset)
+        )
+        .tuples()
+        .all()
+    )
+    for dataset in tables.catalogue.datasets.values():
+        row = _dataset_row(dataset) | {"latest_edition": latest.get(dataset.name)}
+        connection.execute(delete(table).where(table.c.name == dataset.name))
+        connection.execute(insert(table), row)
+
+
+def _dataset_row(dataset: Dataset) -> dict[str, Any]:
+    return {
+        **dataset.model_dump(
+            include={"name", "family", "title", "title_en", "description", "description_en"}
+        ),
+        "publisher_name": dataset.publisher.name,
+        "publisher_name_en": dataset.publisher.name_en,
+        "division_code": dataset.publisher.division_code,
+        "cadence": dataset.cadence,
+        "licence": "；".join(licence.title for licence in dataset.licenses) or None,
+        "sources": "；".join(
+            f"{s.title}（第 {s.page} 页）" if s.page else s.title for s in dataset.sources
+        ),
+        "legal_basis": "；".join(f"{b.act}{b.article}" for b in dataset.legal_basis),
+    }
+
+
+def _replace_rows(connection: Connection, tables: Tables, staged: Staged, dataset: Dataset) -> None:
+    """The snapshot's rows in place of the dataset's, or of its own partitions only."""
+    frames = {name: table.frame for name, table in staged.tables.items()}
+    partition = dataset.partition
+    keys = partitions_of(frames, partition) if partition else set()
+    schemas = tables.catalogue.families[dataset.family].schemas
+    for name, schema in schemas.items():
+        table = tables.table(name)
+        where = table.c.dataset == dataset.name
+        if partition:
+            columns = [table.c[n] for n in partition]
+            wanted = [_typed(key, columns) for key in keys]
+            where = and_(where, tuple_(*columns).in_(wanted))
+        connection.execute(delete(table).where(where))
+        if name in frames:
+            rows = table_rows(schema, frames[name], dataset.name, staged.snapshot.name)
+            _insert(connection, tables, name, rows)
+
+
+def _typed(key: tuple, columns: list) -> tuple:
+    return tuple(column.type.python_type(value) for value, column in zip(key, columns, strict=True))
+
+
+def _add_edition(connection: Connection, tables: Tables, staged: Staged, edition: Edition) -> None:
+    record = {
+        "dataset": edition.dataset,
+        "number": edition.number,
+        **_snapshot_row(staged),
+        "row_count": edition.row_count,
+        "sha256": edition.sha256,
+        "published_at": _now(),
+    }
+    _insert(connection, tables, "edition", [record])
+    dataset = tables.table("dataset")
+    connection.execute(
+        update(dataset)
+        .where(dataset.c.name == edition.dataset)
+        .values(latest_edition=edition.number)
+    )
+    rows = [
+        {
+            "dataset": edition.dataset,
+            "edition": edition.number,
+            "table_name": change.table,
+            "key": change.key,
+            "kind": change.kind,
+            "field": change.field,
+            "old": change.old,
+            "new": change.new,
+            "difference_fen": change.difference_fen,
+        }
+        for change in edition.changes
+    ]
+    _insert(connection, tables, "change", rows)
+
+
+def _snapshot_row(staged: Staged) -> dict[str, str]:
+    return {
+        "snapshot": staged.snapshot.name,
+        "snapshot_date": staged.snapshot.date.isoformat(),
+        "snapshot_sha256": staged.snapshot.sha256,
+    }
+
+
+def _replace_inspection(  # noqa: PLR0913 - one transaction records one inspection whole
+    connection: Connection,
+    tables: Tables,
+    staged: Staged,
+    dataset: Dataset,
+    inspection: Inspection,
+    result: Result,
+) -> None:
+    own = {"dataset": dataset.name, "snapshot": staged.snapshot.name}
+    record = {
+        "dataset": dataset.name,
+        **_snapshot_row(staged),
+        "encoding": staged.encoding,
+        "row_count": staged.row_count,
+        "error_count": result.errors,
+        "warning_count": result.warnings,
+        "info_count": inspection.count("info"),
+        "outcome": result.outcome,
+        "edition": result.edition,
+        "reason": result.reason,
+        "inspected_at": _now(),
+        "software_version": version("sunledger"),
+    }
+    rules = tables.catalogue.rules
+    contents = {
+        "inspection": [record],
+        "finding": [own | _finding_row(f, rules[f.rule]) for f in inspection.findings],
+        "rule_outcome": [
+            own
+            | {
+                "rule": o.rule,
+                "outcome": o.outcome,
+                "count": o.count,
+                "reason": o.reason,
+                "reason_en": o.reason_en,
+            }
+            for o in inspection.outcomes
+        ],
+        "correction": [
+            own | c.model_dump(exclude={"snapshot", "table"}) | {"table_name": c.table}
+            for c in staged.corrections
+        ],
+    }
+    if not inspection.is_refused:
+        contents["resource"] = resource_rows(staged, dataset)
+    for name, rows in contents.items():
+        table = tables.table(name)
+        where = and_(table.c.dataset == dataset.name, table.c.snapshot == staged.snapshot.name)
+        connection.execute(delete(table).where(where))
+        _insert(connection, tables, name, rows)
+
+
+def _finding_row(finding: Finding, rule: Rule) -> dict[str, Any]:
+    words = _words(finding)
+    return {
+        "severity": finding.severity,
+        "rule": finding.rule,
+        "table_name": finding.table,
+        "source_row": finding.place.row,
+        "source_cell": finding.place.cell(),
+        "field": finding.field,
+        "value": finding.value,
+        "expected": finding.expected,
+        "difference_fen": finding.difference_fen,
+        "message": rule.message.format_map(words),
+        "message_en": rule.message_en.format_map(words),
+        "basis": _basis(rule.basis, rule.article, ""),
+        "basis_en": _basis(rule.basis_en, rule.article_en, ", "),
+    }
+
+
+def _words(finding: Finding) -> Mapping[str, str]:
+    """What the message of a rule may quote; a missing value is shown as a dash."""
+    fen = finding.difference_fen
+    words = {
+        "value": finding.value,
+        "expected": finding.expected,
+        "field": finding.field,
+        "row": finding.place.row,
+        "table": finding.table,
+        "detail": finding.detail or "",
+        "difference": None if fen is None else f"{Decimal(fen) / 100:,.2f} 元",
+    }
+    return {key: "—" if value is None else str(value) for key, value in words.items()}
+
+
+def _basis(act: str, article: str, separator: str) -> str:
+    return act if article == "—" else f"{act}{separator}{article}"
+
+
+def _now() -> str:
+    return datetime.now(CHINA).isoformat(timespec="seconds")

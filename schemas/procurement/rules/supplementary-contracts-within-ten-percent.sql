@@ -1,0 +1,25 @@
+-- title: 补充合同合计不超过原合同的百分之十
+-- title_en: Supplementary contracts stay within ten per cent
+-- severity: warning
+-- tables: [contract]
+-- basis: 中华人民共和国政府采购法
+-- basis_en: Government Procurement Law
+-- article: 第四十九条
+-- article_en: art. 49
+-- since: 2003-01-01
+-- why: 先低价签下，再靠补充合同加钱，就绕开了竞争。
+-- why_en: A low first contract topped up by supplements goes around the competition.
+-- excludes: 原合同没有公开或者没有写金额的补充合同
+-- excludes_en: Supplements whose main contract is not published or states no amount
+-- message: 补充合同合计 {value} 元，超过原合同的百分之十（{expected} 元）
+-- message_en: Supplements of {value} yuan exceed ten per cent of the contract ({expected} yuan)
+select m.dataset, m.snapshot, '{table}' as table_name, m.source_row, 'contract_amount' as field,
+       printf('%.2f', sum(s.contract_amount_fen) / 100.0) as value,
+       printf('%.2f', m.contract_amount_fen / 1000.0) as expected,
+       sum(s.contract_amount_fen) - m.contract_amount_fen / 10 as difference
+from {table} m
+join {table} s
+  on s.dataset = m.dataset and s.snapshot = m.snapshot and s.main_contract_id = m.contract_id
+where m.contract_amount_fen is not null
+group by m.dataset, m.snapshot, m.source_row
+having sum(s.contract_amount_fen) * 10 > m.contract_amount_fen

@@ -1,0 +1,22 @@
+-- title: 发出招标文件到投标截止不少于二十日
+-- title_en: A tender stays open for twenty days
+-- severity: warning
+-- tables: [notice]
+-- basis: 中华人民共和国政府采购法
+-- basis_en: Government Procurement Law
+-- article: 第三十五条
+-- article_en: art. 35
+-- since: 2003-01-01
+-- why: 编制一份像样的投标文件需要时间，期限太短等于挡住没有准备的供应商。
+-- why_en: A proper bid takes time to write; too short a period shuts out everyone who was not prepared.
+-- excludes: 招标以外的采购方式；起止日期不全的行
+-- excludes_en: Methods other than tendering; rows without both dates
+-- message: 从发出文件到投标截止只有 {value} 日，应不少于 {expected} 日
+-- message_en: Only {value} days from the documents to the deadline, not {expected}
+select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'bid_deadline' as field,
+       cast(cast(julianday(substr(t.bid_deadline, 1, 10)) - julianday(t.document_start_date)
+            as integer) as text) as value,
+       '20' as expected, null as difference
+from {table} t
+where t.procurement_method_name in ('公开招标', '邀请招标')
+  and julianday(substr(t.bid_deadline, 1, 10)) - julianday(t.document_start_date) < 20

@@ -1,16 +1,26 @@
-"""How values look in Datasette's tables: amounts grouped, datasets as links to their pages."""
+"""How values look in Datasette's tables: amounts grouped, names of things as people call them."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from datasette.app import Datasette
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pipelines.model import MONEY_UNIT
+from pipelines.portal.words import KINDS, OUTCOMES, SEVERITIES
 from pipelines.publication.metadata import DATABASE, PLUGIN
 
+if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
+    from datasette.app import Datasette
+
 FEN_UNIT = "分"
+PLACES = {MONEY_UNIT: 2, FEN_UNIT: 0}
+AMOUNT = Markup('<span class="amount">{}</span>')
+BADGE = Markup('<span class="badge {}">{}</span>')
+LINK = Markup('<a href="{}">{}</a>')
 
 
 def group_digits(value: Any, places: int = 2) -> str:
@@ -26,30 +36,81 @@ def group_digits(value: Any, places: int = 2) -> str:
 
 
 @lru_cache(maxsize=8)
-def column_units(datasette: Datasette) -> dict[str, str]:
-    """The unit of each column that has the same one in every table, by name.
-
-    One quantity has one name and one unit in all tables, so a column of a query, which belongs
-    to no table, is recognised as well.
-    """
-    found: dict[str, set[str]] = {}
+def table_texts(datasette: Datasette) -> dict[str, dict[str, Any]]:
+    """What the metadata says of each table, for the portal."""
     tables = datasette.metadata("tables", database=DATABASE, fallback=False) or {}
-    for table in tables.values():
-        for name, column in table["plugins"][PLUGIN]["columns"].items():
-            found.setdefault(name, set()).add(column.get("unit", ""))
-    return {name: next(iter(units)) for name, units in found.items() if len(units) == 1}
+    return {name: table["plugins"][PLUGIN] for name, table in tables.items()}
 
 
-def show_cell(datasette: Datasette, column: str, value: Any) -> Markup | None:
+@lru_cache(maxsize=8)
+def column_units(datasette: Datasette) -> dict[str, str]:
+    """The unit of each column, by name; a rule's difference is in fen.
+
+    One quantity has one name and one unit in all tables, so that a column of a query, which
+    belongs to no table, is recognised as well.
+    """
+    return _agreed(datasette, "unit") | {"difference": FEN_UNIT}
+
+
+@lru_cache(maxsize=8)
+def column_titles(datasette: Datasette) -> dict[str, str]:
+    """The title of each column that has the same one in every table, by name."""
+    return _agreed(datasette, "title")
+
+
+def _agreed(datasette: Datasette, key: str) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for table in table_texts(datasette).values():
+        for name, column in table["columns"].items():
+            found.setdefault(name, set()).add(column.get(key, ""))
+    return {name: next(iter(texts)) for name, texts in found.items() if len(texts) == 1}
+
+
+def show_cell(
+    datasette: Datasette, table: str | None, column: str, value: Any, row: Any
+) -> Markup | None:
     """The cell as HTML, or None to leave it to Datasette."""
-    if isinstance(value, dict) and column == "dataset":
-        path = datasette.urls.path(f"/dataset/{value['value']}")
-        return Markup('<a href="{}">{}</a>').format(path, value["label"])
+    if column == "dataset":
+        return _show_dataset(datasette, value)
     if value is None or value == "" or isinstance(value, dict | bytes):
         return None
     unit = column_units(datasette).get(column)
-    if unit == MONEY_UNIT:
-        return Markup('<span class="amount">{}</span>').format(escape(group_digits(value)))
-    if unit == FEN_UNIT:
-        return Markup('<span class="amount">{}</span>').format(escape(group_digits(value, 0)))
-    return None
+    if unit in PLACES:
+        return AMOUNT.format(group_digits(value, PLACES[unit]))
+    is_ours = table is None or table_texts(datasette).get(table, {}).get("kind") == "system"
+    show = _SHOWN.get(column)
+    return show(datasette, value, row) if is_ours and show else None
+
+
+def _show_dataset(datasette: Datasette, value: Any) -> Markup | None:
+    name, label = (value["value"], value["label"]) if isinstance(value, dict) else (value, value)
+    return LINK.format(datasette.urls.path(f"/dataset/{name}"), label) if name else None
+
+
+def _show_table(datasette: Datasette, value: Any, _row: Any) -> Markup | None:
+    texts = table_texts(datasette).get(value)
+    return texts and LINK.format(datasette.urls.table(DATABASE, value), texts["title"])
+
+
+def _show_field(datasette: Datasette, value: Any, row: Any) -> Markup | None:
+    """The field's title, if the row says of which table it is one."""
+    table = row["table_name"] if "table_name" in row.keys() else None  # noqa: SIM118 - no mapping
+    column = table_texts(datasette).get(table, {}).get("columns", {}).get(value)
+    return column and Markup("{} <code>{}</code>").format(column["title"], value)
+
+
+def _badge(words: dict[str, str]) -> Callable[[Datasette, Any, Any], Markup | None]:
+    def show(_datasette: Datasette, value: Any, _row: Any) -> Markup | None:
+        word = words.get(value)
+        return word and BADGE.format(value.replace(" ", "-"), word)
+
+    return show
+
+
+_SHOWN: dict[str, Callable[[Datasette, Any, Any], Markup | None]] = {
+    "table_name": _show_table,
+    "field": _show_field,
+    "severity": _badge(SEVERITIES),
+    "outcome": _badge(OUTCOMES),
+    "kind": _badge(KINDS),
+}

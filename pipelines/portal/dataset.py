@@ -5,13 +5,11 @@ from itertools import groupby
 from typing import Any
 
 from pipelines.portal.reading import Row, first, rows
+from pipelines.portal.standing import read_standing, snapshots_of
 
 EXAMPLES = 3  # findings shown of each rule; the rest is one click away
 
-_TABLES = """
-    select table_name, sum(row_count) as row_count, group_concat(note, '；') as note
-      from resource where dataset = ? group by table_name order by min(rowid)
-"""
+_NOTES = "select snapshot, table_name, note from resource where dataset = ? and note is not null"
 _EDITIONS = """
     select e.*, sum(c.kind = 'added') as added, sum(c.kind = 'removed') as removed,
            sum(c.kind = 'changed') as changed
@@ -30,7 +28,7 @@ _OUTCOMES = """
 """
 _GROUPS = """
     select f.snapshot, f.rule, f.severity, count(*) as count, r.title, r.title_en,
-           r.basis, r.article, r.basis_en, r.article_en, r.url, r.sql is not null as has_query
+           r.url, r.sql is not null as has_query
       from finding f left join rule r on r.name = f.rule
      where f.dataset = ?
      group by f.snapshot, f.rule, f.severity
@@ -50,11 +48,25 @@ def read_dataset(connection: sqlite3.Connection, name: str) -> dict[str, Any] | 
         return None
     return {
         "dataset": dataset,
-        "tables": rows(connection, _TABLES, name),
+        "tables": _tables(connection, name),
         "editions": rows(connection, _EDITIONS, name),
         "inspections": _inspections(connection, name),
         "corrections": rows(connection, _CORRECTIONS, name),
     }
+
+
+def _tables(connection: sqlite3.Connection, name: str) -> list[Row]:
+    """The tables with the rows that stand in them, and the notes printed with those that do."""
+    standing = read_standing(connection, name)
+    current = snapshots_of(standing)
+    notes: dict[str, list[str]] = {}
+    for row in rows(connection, _NOTES, name):
+        if row["snapshot"] in current:
+            notes.setdefault(row["table_name"], []).append(f"{row['snapshot']}：{row['note']}")
+    return [
+        {"table_name": table, "row_count": sum(counts.values()), "notes": notes.get(table, [])}
+        for table, counts in standing.items()
+    ]
 
 
 def _inspections(connection: sqlite3.Connection, name: str) -> list[Row]:

@@ -4,22 +4,28 @@ A file is served only if its edition stands in the warehouse and its name in the
 checksums, so that neither a half-written edition nor anything beside one can ever be fetched.
 """
 
+from __future__ import annotations
+
 import json
 import re
 import sqlite3
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasette import Request, Response
-from datasette.app import Datasette
 from datasette.utils import add_cors_headers
 from datasette.utils.asgi import NotFound
 
 from pipelines.portal.files import CHANGING, UNCHANGING, FileAnswer
 from pipelines.portal.reading import Row, editions_folder, first, read_at_once
 
+if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
+    from datasette.app import Datasette
+
 CHECKSUMS = "SHA256SUMS"
+DESCRIPTOR = "datapackage.json"
 LATEST = "latest"
 FOLDER_ROUTE = r"^/downloads/(?P<dataset>[a-z0-9-]+)/(?P<number>[0-9]{1,6}|latest)/?$"
 FILE_ROUTE = FOLDER_ROUTE.removesuffix("/?$") + r"/(?P<file>[A-Za-z0-9_][A-Za-z0-9_.-]*)$"
@@ -47,13 +53,16 @@ class PublishedFile:
 
 
 def read_files(folder: Path) -> dict[str, PublishedFile]:
-    """The files an edition's checksums name and that lie in its folder, by name."""
+    """The checksums of an edition and the files they name that lie in its folder, by name."""
     try:
-        lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+        checksums = (folder / CHECKSUMS).read_bytes()
     except OSError:
         return {}
-    listed = [match for line in lines if (match := _CHECKSUM.fullmatch(line))]
-    files = {m["name"]: PublishedFile(folder / m["name"], m["sha256"]) for m in listed}
+    listed = {CHECKSUMS: sha256(checksums).hexdigest()}
+    for line in checksums.decode("utf-8").splitlines():
+        if match := _CHECKSUM.fullmatch(line):
+            listed[match["name"]] = match["sha256"]
+    files = {name: PublishedFile(folder / name, digest) for name, digest in listed.items()}
     return {n: f for n, f in files.items() if f.path.is_file() and not f.path.is_symlink()}
 
 
@@ -84,7 +93,12 @@ async def show_edition(datasette: Datasette, request: Request) -> Response:
     edition = await find_edition(datasette, asked["dataset"], asked["number"])
     folder = edition_folder(datasette, edition)
     files = read_files(folder)
-    context = {"edition": edition, "files": files, "row_counts": _row_counts(folder)}
+    context = {
+        "edition": edition,
+        "checksums": files.pop(CHECKSUMS, None),
+        "files": files,
+        "row_counts": _row_counts(folder),
+    }
     page = await datasette.render_template(
         "edition.html", context, request=request, view_name="edition"
     )
@@ -117,13 +131,9 @@ async def refuse_path(request: Request) -> Response:
 
 
 def _row_counts(folder: Path) -> dict[str, int]:
-    """Rows of each table file, where the edition's own descriptor states them."""
+    """Rows of each table, as the edition's own descriptor states them."""
     try:
-        descriptor: Any = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        descriptor: Any = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {
-        resource["path"]: resource["row_count"]
-        for resource in descriptor.get("resources", ())
-        if isinstance(resource.get("path"), str) and isinstance(resource.get("row_count"), int)
-    }
+    return {r["name"]: r["row_count"] for r in descriptor["resources"] if "row_count" in r}

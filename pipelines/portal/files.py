@@ -58,6 +58,6 @@ class FileAnswer:
         await send({"type": "http.response.body", "body": b""})
 
     async def _send_chunks(self, send: Any) -> None:
-        with self.path.open("rb") as file:  # noqa: ASYNC230 - the reads below leave the loop free
+        with self.path.open("rb") as file:
             while chunk := await asyncio.to_thread(file.read, CHUNK_BYTES):
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})

@@ -4,6 +4,7 @@ import sqlite3
 from typing import Any
 
 from pipelines.portal.reading import Row, first, rows
+from pipelines.portal.standing import Standing, read_standing, snapshots_of
 
 LATEST_EDITIONS = 8
 
@@ -15,9 +16,7 @@ _TOTALS = """
            (select count(*) from rule) as rules
 """
 _DATASETS = """
-    select d.*, e.row_count, e.snapshot_date, e.published_at,
-           (select count(distinct r.table_name) from resource r
-             where r.dataset = d.name) as table_count
+    select d.*, e.row_count, e.snapshot_date, e.published_at
       from dataset d
       left join edition e on e.dataset = d.name and e.number = d.latest_edition
      order by d.family, d.title
@@ -30,11 +29,8 @@ _LAST_INSPECTIONS = """
     ) where place = 1
 """
 _FINDINGS = """
-    select f.dataset, f.severity, count(*) as count
-      from finding f
-     where exists (select 1 from resource r
-                    where r.dataset = f.dataset and r.snapshot = f.snapshot)
-     group by f.dataset, f.severity
+    select snapshot, severity, count(*) as count from finding
+     where dataset = ? group by snapshot, severity
 """
 _LATEST_EDITIONS = """
     select e.*, d.title, d.title_en, d.publisher_name,
@@ -51,13 +47,15 @@ _LATEST_EDITIONS = """
 def read_home(connection: sqlite3.Connection) -> dict[str, Any]:
     """Everything the front page needs."""
     inspections = {i["dataset"]: i for i in rows(connection, _LAST_INSPECTIONS)}
-    findings = _findings_by_dataset(connection)
     datasets = rows(connection, _DATASETS)
     for dataset in datasets:
+        standing = read_standing(connection, dataset["name"])
         dataset["inspection"] = inspections.get(dataset["name"])
-        dataset["findings"] = findings.get(dataset["name"], {})
+        dataset["tables"] = list(standing)
+        dataset["findings"] = _count_findings(connection, dataset["name"], standing)
+    found = sum(sum(d["findings"].values()) for d in datasets)
     return {
-        "totals": first(connection, _TOTALS),
+        "totals": (first(connection, _TOTALS) or {}) | {"findings": found},
         "families": _by_family(datasets),
         "refused": [d for d in datasets if is_refused(d["inspection"])],
         "latest_editions": rows(connection, _LATEST_EDITIONS, LATEST_EDITIONS),
@@ -69,12 +67,16 @@ def is_refused(inspection: Row | None) -> bool:
     return inspection is not None and inspection["outcome"] == "refused"
 
 
-def _findings_by_dataset(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """How many findings of each severity stand beside what is published now."""
-    found: dict[str, dict[str, int]] = {}
-    for row in rows(connection, _FINDINGS):
-        found.setdefault(row["dataset"], {})[row["severity"]] = row["count"]
-    return found
+def _count_findings(
+    connection: sqlite3.Connection, dataset: str, standing: Standing
+) -> dict[str, int]:
+    """How many findings of each severity concern the rows that are public now."""
+    snapshots = snapshots_of(standing)
+    counts: dict[str, int] = {}
+    for row in rows(connection, _FINDINGS, dataset):
+        if row["snapshot"] in snapshots:
+            counts[row["severity"]] = counts.get(row["severity"], 0) + row["count"]
+    return counts
 
 
 def _by_family(datasets: list[Row]) -> dict[str, list[Row]]:

@@ -1,19 +1,20 @@
 """The Datasette plugin: each hook hands over to the module that does the work."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasette import Request, Response, hookimpl
-from datasette.app import Datasette
 from datasette.utils.asgi import NotFound
 from jinja2 import Environment
 
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.portal import downloads
-from pipelines.portal.cells import column_units, show_cell
+from pipelines.portal.cells import column_titles, column_units, show_cell, table_texts
 from pipelines.portal.dataset import read_dataset
 from pipelines.portal.errors import answer_fault
 from pipelines.portal.files import UNCHANGING, FileAnswer
@@ -25,10 +26,16 @@ from pipelines.portal.reading import read_at_once
 from pipelines.portal.texts import STATIC, add_texts
 from pipelines.publication.metadata import DATABASE, PLUGIN
 
+if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
+    from datasette.app import Datasette
+
 TEMPLATES = Path(__file__).with_name("templates")
 ROBOTS = "User-agent: *\nDisallow: /*?\nDisallow: /downloads/\n"
 # Datasette's debugging pages: they name files of the server, or let anyone read its state.
-CLOSED = r"^/-/(actor|allow-debug|auth-token|databases|logout|messages|patterns|permissions|threads)(\.json)?$"
+CLOSED = (
+    r"^/-/(actor|allow-debug|auth-token|databases|logout|messages|patterns|permissions|threads)"
+    r"(\.json)?$"
+)
 
 
 @hookimpl
@@ -56,26 +63,20 @@ def extra_template_vars(
     """What our templates need beside Datasette's own values."""
 
     async def values() -> dict[str, Any]:
-        about = datasette.plugin_config(PLUGIN, database=DATABASE, table=table, fallback=False)
-        more = {"about": about or {}, "units": column_units(datasette)}
+        config = datasette.plugin_config(PLUGIN, database=DATABASE, fallback=False) or {}
+        texts = table_texts(datasette)
+        more = {
+            "about": texts.get(table, {}),
+            "groups": config.get("groups", []),
+            "table_titles": texts,
+            "column_titles": column_titles(datasette),
+            "units": column_units(datasette),
+        }
         if view_name == "index":
             more["home"] = await read_at_once(datasette, read_home)
-        if view_name in ("index", "dataset", "edition", "database"):
-            more["groups"] = _groups(datasette)
-            more["table_titles"] = _table_titles(datasette)
         return more
 
     return values
-
-
-def _groups(datasette: Datasette) -> list[dict[str, Any]]:
-    config = datasette.plugin_config(PLUGIN, database=DATABASE, fallback=False) or {}
-    return config.get("groups", [])
-
-
-def _table_titles(datasette: Datasette) -> dict[str, dict[str, str]]:
-    tables = datasette.metadata("tables", database=DATABASE, fallback=False) or {}
-    return {name: table["plugins"][PLUGIN] for name, table in tables.items()}
 
 
 @hookimpl
@@ -129,9 +130,11 @@ async def refuse_page() -> Response:
 
 
 @hookimpl
-def render_cell(datasette: Datasette, column: str, value: Any, database: str) -> Any:
-    """Amounts grouped, datasets as links."""
-    return show_cell(datasette, column, value) if database == DATABASE else None
+def render_cell(  # noqa: PLR0913 - the hook's own parameters
+    datasette: Datasette, table: str | None, column: str, value: Any, row: Any, database: str
+) -> Any:
+    """Amounts grouped, things by their names."""
+    return show_cell(datasette, table, column, value, row) if database == DATABASE else None
 
 
 @hookimpl

@@ -1,15 +1,18 @@
 """Reads the public database the way a page needs it: everything as of one moment."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
-
-from datasette.app import Datasette
-from datasette.database import Database
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipelines.publication.metadata import DATABASE
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
+    from datasette.app import Datasette
+    from datasette.database import Database
 
 T = TypeVar("T")
 Row = dict[str, Any]

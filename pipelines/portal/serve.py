@@ -1,16 +1,9 @@
-"""How Datasette is started: one list of settings for the command line and for tests."""
+"""How Datasette is started: the words of its command line, and the settings behind them.
 
-from typing import Any
-
-import click
-from datasette.app import Datasette
-from datasette.cli import cli
-from datasette.plugins import pm
-from datasette.utils import parse_metadata
+Imports nothing of Datasette's, so that a command that only needs the words starts quickly.
+"""
 
 from pipelines.exceptions import WarehouseError
-from pipelines.portal import plugin
-from pipelines.publication.metadata import PLUGIN
 from pipelines.settings import Settings
 
 DATASETTE_SETTINGS: dict[str, int | bool] = {
@@ -38,46 +31,8 @@ def datasette_arguments(settings: Settings, host: str, port: int) -> list[str]:
     arguments = ["serve", str(settings.warehouse), "--metadata", str(settings.metadata)]
     arguments += ["--host", host, "--port", str(port), "--cors"]
     for name, value in DATASETTE_SETTINGS.items():
-        arguments += ["--setting", name, _word(value)]
+        arguments += ["--setting", name, str(int(value))]
     return arguments
-
-
-def _word(value: int | bool) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return str(value)
-
-
-def build_app(settings: Settings) -> Datasette:
-    """Datasette in this process, with the plugin and the settings it is served with.
-
-    Raises: WarehouseError if nothing has been published yet.
-    """
-    require_publication(settings)
-    register_plugin()
-    metadata: Any = parse_metadata(settings.metadata.read_text(encoding="utf-8"))
-    return Datasette(
-        [str(settings.warehouse)], metadata=metadata, cors=True, settings=DATASETTE_SETTINGS
-    )
-
-
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve what is published until interrupted.
-
-    Raises: WarehouseError if nothing has been published yet, or the address cannot be used.
-    """
-    arguments = datasette_arguments(settings, host, port)
-    register_plugin()
-    try:
-        cli.main(args=arguments, prog_name="datasette", standalone_mode=False)
-    except click.ClickException as error:
-        raise WarehouseError(error.format_message()) from error
-
-
-def register_plugin() -> None:
-    """Make the plugin known, unless the installed package's entry point has done so."""
-    if not pm.is_registered(plugin):
-        pm.register(plugin, name=PLUGIN)
 
 
 def require_publication(settings: Settings) -> None:

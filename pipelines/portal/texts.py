@@ -1,6 +1,7 @@
-"""Words and filters the templates use."""
+"""Filters and words the templates use."""
 
 import re
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,42 +10,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from pipelines.portal.cells import group_digits
+from pipelines.portal.words import CADENCES, KINDS, LOOKUPS, OUTCOMES, SEVERITIES
 
 STATIC = Path(__file__).with_name("static")
-
-SEVERITIES = {"error": "错误", "warning": "提示", "info": "说明"}
-OUTCOMES = {
-    "published": "已发布",
-    "unchanged": "无变化",
-    "refused": "不予发布",
-    "holds": "成立",
-    "broken": "不成立",
-    "not applied": "未适用",
-}
-CADENCES = {"annual": "每年", "monthly": "每月", "irregular": "不定期"}
-LOOKUPS = {
-    "exact": "等于",
-    "not": "不等于",
-    "contains": "包含",
-    "endswith": "结尾为",
-    "startswith": "开头为",
-    "gt": "大于",
-    "gte": "大于等于",
-    "lt": "小于",
-    "lte": "小于等于",
-    "like": "like",
-    "notlike": "not like",
-    "glob": "glob",
-    "in": "属于",
-    "notin": "不属于",
-    "arraycontains": "数组含",
-    "arraynotcontains": "数组不含",
-    "date": "日期为",
-    "isnull": "为 null",
-    "notnull": "不为 null",
-    "isblank": "为空",
-    "notblank": "不为空",
-}
 
 
 def show_day(moment: str | None) -> str:
@@ -86,6 +54,7 @@ def add_texts(environment: Environment) -> None:
     """Give every template the words and filters."""
     environment.filters |= {
         "amount": group_digits,
+        "yuan": lambda fen: group_digits(Decimal(fen) / 100),
         "day": show_day,
         "filesize": show_bytes,
         "relabel": relabel,
@@ -95,6 +64,7 @@ def add_texts(environment: Environment) -> None:
         "severities": SEVERITIES,
         "outcomes": OUTCOMES,
         "cadences": CADENCES,
+        "kinds": KINDS,
         "lookups": LOOKUPS,
         "asset_version": asset_version(),
     }

@@ -48,27 +48,13 @@ def build_metadata(catalogue: Catalogue, front_matter: Mapping[str, str]) -> dic
     }
 
 
-def expand_sql(rule: Rule) -> str | None:
-    """The rule's query with `{table}` written out for each of its tables; None for a check.
-
-    >>> from types import SimpleNamespace as Made
-    >>> expand_sql(Made(sql="select 1 from {table}", repeated=True, tables=("a", "b")))
-    'select * from (\\nselect 1 from a\\n)\\nunion all\\nselect * from (\\nselect 1 from b\\n)'
-    """
-    if rule.sql is None or not rule.repeated:
-        return rule.sql
-    queries = [rule.sql.replace("{table}", table) for table in rule.tables]
-    if len(queries) == 1:
-        return queries[0]
-    return "\nunion all\n".join(f"select * from (\n{query}\n)" for query in queries)
-
-
 def _titled(texts: Texts, **more: Any) -> dict[str, Any]:
     """Title and description in Datasette's keys, and apart in the plugin's."""
+    apart = {key: texts.get(key, "") for key in LANGUAGES}
     return {
-        "title": f"{texts['title']} {texts['title_en']}",
-        "description": f"{texts['description']} {texts['description_en']}",
-        "plugins": {PLUGIN: {key: texts[key] for key in LANGUAGES} | more},
+        "title": f"{apart['title']} {apart['title_en']}".strip(),
+        "description": f"{apart['description']} {apart['description_en']}".strip(),
+        "plugins": {PLUGIN: apart | more},
     }
 
 
@@ -78,22 +64,22 @@ def _texts(thing: Any) -> Texts:
 
 def _tables(catalogue: Catalogue, system: Texts) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, texts in system["tables"].items():
-        yield name, _table(texts, texts["columns"], **_options(texts))
+        yield name, _table(texts, texts["columns"], "system", **_options(texts))
     for codelist in catalogue.codelists.values():
         yield label_table_name(codelist.name), _label_table(codelist, system["label"])
     for schema in catalogue.schemas.values():
         columns = dict(_family_columns(schema, system))
         facets = ["dataset", *(f for f in schema.facets if f != "dataset")]
-        yield schema.name, _table(_texts(schema), columns, facets=facets)
+        yield schema.name, _table(_texts(schema), columns, "family", facets=facets)
 
 
-def _table(texts: Texts, columns: Mapping[str, Texts], **options: Any) -> dict[str, Any]:
+def _table(texts: Texts, columns: Mapping[str, Texts], kind: str, **options: Any) -> dict[str, Any]:
     shown = {
         name: {key: column[key] for key in ("title", "title_en", "unit", "twin") if key in column}
         for name, column in columns.items()
     }
     return {
-        **_titled(texts, columns=shown),
+        **_titled(texts, kind=kind, columns=shown),
         "columns": {name: _column_text(column) for name, column in columns.items()},
         **options,
     }
@@ -114,11 +100,13 @@ def _column_text(column: Texts) -> str:
 
 
 def _label_table(codelist: Codelist, columns: Mapping[str, Texts]) -> dict[str, Any]:
-    facets = ["level"] if len(codelist.levels) > 1 else []
-    link = {"source": f"{codelist.basis} {codelist.basis_en}"}
+    options: dict[str, Any] = {"label_column": "label", "size": 100}
+    if len(codelist.levels) > 1:
+        options["facets"] = ["level"]
     if _is_web_address(codelist.url):
-        link["source_url"] = codelist.url
-    return _table(_texts(codelist), columns, label_column="label", size=100, facets=facets, **link)
+        options["source_url"] = codelist.url
+    source = f"{codelist.basis} {codelist.basis_en}"
+    return _table(_texts(codelist), columns, "codelist", source=source, **options)
 
 
 def _family_columns(schema: Schema, system: Texts) -> Iterator[tuple[str, Texts]]:
@@ -140,39 +128,37 @@ def _twin_texts(field: Field, texts: Texts) -> Texts:
 
 def _queries(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, rule in sorted(catalogue.rules.items()):
-        sql = expand_sql(rule)
-        if sql is not None:
-            yield name, _query(rule, sql)
+        if rule.sql is not None:
+            yield name, _query(rule)
 
 
-def _query(rule: Rule, sql: str) -> dict[str, Any]:
+def _query(rule: Rule) -> dict[str, Any]:
+    basis = f"{rule.basis}{rule.article}"
+    basis_en = f"{rule.basis_en}, {rule.article_en}"
     texts = {
         "title": rule.title,
         "title_en": rule.title_en,
-        "description": _sentences(
-            rule.why,
-            f"依据：{rule.basis}{rule.article}",
-            rule.excludes and f"不含：{rule.excludes}",
-        ),
-        "description_en": _sentences(
-            rule.why_en,
-            f"Basis: {rule.basis_en}, {rule.article_en}",
-            rule.excludes_en and f"Leaves out: {rule.excludes_en}",
+        "description": _lines(rule.why, f"依据：{basis}", _after("不含：", rule.excludes)),
+        "description_en": _lines(
+            rule.why_en, f"Basis: {basis_en}", _after("Leaves out: ", rule.excludes_en)
         ),
     }
-    more = {"severity": rule.severity, "family": rule.family}
-    link = {"source": f"{rule.basis}{rule.article}", "source_url": rule.url}
+    link = {"source": basis, "source_url": rule.url} if _is_web_address(rule.url) else {}
     return {
-        "sql": sql,
-        **_titled(texts, **more),
-        **(link if _is_web_address(rule.url) else {}),
+        "sql": rule.query(),
+        **_titled(texts, severity=rule.severity, family=rule.family),
+        **link,
     }
 
 
-def _sentences(*parts: str | None) -> str:
+def _after(label: str, text: str | None) -> str | None:
+    return f"{label}{text}" if text else None
+
+
+def _lines(*parts: str | None) -> str:
     r"""The parts that are there, each on its line.
 
-    >>> _sentences("甲。", None, "乙")
+    >>> _lines("甲。", None, "乙")
     '甲。\n乙'
     """
     return "\n".join(part for part in parts if part)

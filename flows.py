@@ -8,12 +8,12 @@ tried again. What happened is recorded in the warehouse, never in Prefect's own 
 """
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipelines.settings import Settings, load_settings, prepare_prefect
 
@@ -46,21 +46,24 @@ def _is_io_fault(_task: Task, _run: TaskRun, state: State) -> bool:
     return isinstance(state.result(raise_on_failure=False), OSError)
 
 
-_pure: dict[str, Any] = {"cache_policy": NO_CACHE}
-_io: dict[str, Any] = _pure | {
+_RETRIES: dict[str, Any] = {
     "retries": 3,
     "retry_delay_seconds": 1,
     "retry_condition_fn": _is_io_fault,
 }
+T = TypeVar("T")
 
-take = task(take_snapshot, **_io)
-read = task(read_snapshot, **_io)
-normalise = task(normalise_snapshot, **_pure)
-inspect = task(inspect_snapshot, **_pure)
-edition_of = task(build_edition, **_pure)
-downloads_of = task(build_downloads, **_pure)
-write = task(write_edition, **_io)
-record = task(Warehouse.record, name="record", **_io)
+
+def step(function: Callable[..., T], *values: Any, retry: bool = False) -> T:
+    """What a plain function makes of some values, run as a task of its name.
+
+    The values are not the task's parameters: Prefect would walk through every code and row.
+    """
+    options = _RETRIES if retry else {}
+    run_step = task(
+        lambda: function(*values), name=function.__name__, cache_policy=NO_CACHE, **options
+    )
+    return run_step()
 
 
 @dataclass(frozen=True)
@@ -95,17 +98,10 @@ def publish(datasets: list[str] | None = None) -> list[Result]:
     """Publish what is new in the named datasets, or in all; the results in catalogue order.
 
     A dataset whose run fails leaves its last good edition in place, and the others go on.
-
-    Raises: RepositoryError if the repository does not hold together or a name is unknown;
-    BusyError if another run is at work.
     """
     settings = load_settings()
-    _workspace.cache_clear()
     workspace = _workspace(settings)
     names = datasets or list(workspace.catalogue.datasets)
-    for name in names:
-        if name not in workspace.catalogue.datasets:
-            raise RepositoryError(f"no dataset {name} under {settings.datasets}")
     with _locked(settings.lock):
         workspace.warehouse.prepare(settings.editions)
         write_metadata(settings.repository / "metadata.yml", settings.metadata, workspace.catalogue)
@@ -149,20 +145,20 @@ def _publish_snapshot(workspace: Workspace, dataset: Dataset, entry: SnapshotEnt
     editions = workspace.settings.editions
 
     begin_step(dataset.name, entry.stem, "read")
-    snapshot = take(dataset, entry)
-    source = read(snapshot, dataset, family)
-    staged = normalise(snapshot, source, dataset, catalogue)
+    snapshot = step(take_snapshot, dataset, entry, retry=True)
+    source = step(read_snapshot, snapshot, dataset, family, retry=True)
+    staged = step(normalise_snapshot, snapshot, source, dataset, catalogue)
     begin_step(dataset.name, entry.stem, "inspect")
-    inspection = inspect(staged, dataset, warehouse.tables)
+    inspection = step(inspect_snapshot, staged, dataset, warehouse.tables)
     begin_step(dataset.name, entry.stem, "publish")
     edition = None
     if not inspection.is_refused:
-        previous = warehouse.latest_edition(dataset, editions)
-        edition = edition_of(staged, dataset, family, previous)
+        previous = step(warehouse.latest_edition, dataset, editions, retry=True)
+        edition = step(build_edition, staged, dataset, family, previous)
     if edition is not None:
-        files = downloads_of(edition, dataset, family, snapshot)
-        write(editions, dataset.name, edition.number, files)
-    return record(warehouse, staged, dataset, inspection, edition)
+        files = step(build_downloads, edition, dataset, family, snapshot)
+        step(write_edition, editions, dataset.name, edition.number, files, retry=True)
+    return step(warehouse.record, staged, dataset, inspection, edition, retry=True)
 
 
 def _failed(dataset: Dataset, state: State) -> Result:
@@ -185,7 +181,16 @@ def run(datasets: list[str] | None = None) -> list[Result]:
 
     Short flows spend a second each on stopping their heartbeat; a run that is killed leaves
     nothing behind that the heartbeat would have to find, so it is off.
+
+    Raises: RepositoryError if the repository does not hold together or a name is unknown, before
+    any server is started; BusyError if another run is publishing into the same home.
     """
+    settings = load_settings()
+    _workspace.cache_clear()
+    known = _workspace(settings).catalogue.datasets
+    for name in datasets or ():
+        if name not in known:
+            raise RepositoryError(f"no dataset {name} under {settings.datasets}")
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         return publish(datasets)
 

@@ -196,7 +196,7 @@ def _finding_cells(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
 
 @app.command()
 def check() -> None:
-    """核对 schemas/ 与 datasets/。 / Check that everything the repository declares holds together."""
+    """核对 schemas/ 与 datasets/。 / Check that what the repository declares holds together."""
     catalogue = _load()
     out.print(
         f"{len(catalogue.families)} families, {len(catalogue.schemas)} tables, "

@@ -15,6 +15,7 @@ import pandas as pd
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     Engine,
     Float,
     ForeignKey,
@@ -229,6 +230,13 @@ def open_warehouse(path: Path) -> Engine:
         dbapi.execute("PRAGMA synchronous = FULL")
         dbapi.execute("PRAGMA secure_delete = ON")
         dbapi.execute("PRAGMA busy_timeout = 30000")
+        # SQLAlchemy, not the driver, says when a transaction begins: one that takes the write
+        # lock at once, tables included.
+        dbapi.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

@@ -65,6 +65,8 @@ def prepare_prefect(home: Path) -> None:
 
     What the user has set already is kept. Prefect's home must have a parent, or its temporary
     server restarts for ever; its start takes 12 to 25 s here, more than its own default time-out.
+    Its recorders of events and task runs hold SQLite's one write lock, so that each flow run then
+    waits two seconds for a locked database; what they would record of a short run is lost anyway.
     """
     (home / "prefect").mkdir(parents=True, exist_ok=True)
     defaults = {
@@ -74,7 +76,9 @@ def prepare_prefect(home: Path) -> None:
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_LEVEL": "ERROR",
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
-        "PREFECT_CLI_WRAP_LINES": "false",
+        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
+        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_ENABLED": "false",
+        "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
     }
     for name, value in defaults.items():
         os.environ.setdefault(name, value)

@@ -76,11 +76,9 @@ class Warehouse:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """All or nothing: the write lock is taken at the start, so two runs cannot interleave."""
-        with self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            with connection.begin():
-                yield connection
+        """All or nothing."""
+        with self.engine.begin() as connection:
+            yield connection
 
     def prepare(self, editions: Path) -> None:
         """Create or extend the tables and replace what the repository says.

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from pipelines.model import Code, Codelist, Coverage
 
+_ALIKE = 0.5  # difflib's ratio from which two names or codes are held to be alike
+
 
 def plain_name(name: str) -> str:
     """A name without white space and with half-width forms, as names are compared.
@@ -61,9 +63,14 @@ class CodelistYear:
         )
 
     def nearest(self, code: str, name: str | None) -> Code | None:
-        """The code in force that was most likely meant: same name first, then closest digits."""
-        same = self.by_name.get(plain_name(name), ()) if name else ()
-        close = difflib.get_close_matches(code, [c.code for c in same] or list(self.codes), n=1)
+        """The code in force that was most likely meant: by its name, else by its digits.
+
+        Among codes that share the name, the one with the closest digits.
+        """
+        plain = plain_name(name or "")
+        names = difflib.get_close_matches(plain, self.by_name, n=1, cutoff=_ALIKE)
+        candidates = self.by_name[names[0]] if names else tuple(self.codes.values())
+        close = difflib.get_close_matches(code, [c.code for c in candidates], n=1, cutoff=_ALIKE)
         if close:
             return self.codes[close[0]]
-        return same[0] if same else None
+        return candidates[0] if names else None

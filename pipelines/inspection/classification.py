@@ -86,7 +86,7 @@ class _Inspector:
     ) -> Iterator[Finding]:
         code = listed.codes.get(line.code)
         if code is None:
-            yield self._unlisted(line, listed)
+            yield from self._unlisted_findings(line, listed)
             return
         if line.name and plain_name(line.name) != plain_name(code.name):
             name_field = self.classification.name or self.field.name
@@ -96,13 +96,20 @@ class _Inspector:
                 "code-stands-under-its-parent", line, self.field.name, line.code, code.parent
             )
 
-    def _unlisted(self, line: _Line, listed: CodelistYear) -> Finding:
-        """Certain where the list is complete or the code has no code's form; else a warning."""
+    def _unlisted_findings(self, line: _Line, listed: CodelistYear) -> Iterator[Finding]:
+        """Certain where the list is complete or the code has no code's form; else a warning.
+
+        A name that no code of the year has is wrong as well, whatever code was meant.
+        """
         known = listed.nearest(line.code, line.name)
         certain = listed.is_complete or not self._has_form(line.code, listed)
         rule = "code-is-listed" if certain else "code-is-in-the-observed-list"
         expected = f"{known.code} {known.name}" if known else None
-        return self._finding(rule, line, self.field.name, line.code, expected)
+        yield self._finding(rule, line, self.field.name, line.code, expected)
+        if certain and line.name and plain_name(line.name) not in listed.by_name:
+            name_field = self.classification.name or self.field.name
+            meant = known.name if known else None
+            yield self._finding("code-has-its-listed-name", line, name_field, line.name, meant)
 
     def _has_form(self, code: str, listed: CodelistYear) -> bool:
         """Whether the code is as long as listed ones and begins with one."""

@@ -351,7 +351,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """One rule broken at one place, with what stands there and what was expected."""
+    """One rule broken at one place, with what stands there and what was expected.
+
+    `basis` is the finding's own where it rests on more than its rule: on a code list.
+    """
 
     rule: str
     severity: Severity
@@ -362,6 +365,8 @@ class Finding:
     expected: str | None = None
     difference_fen: int | None = None
     detail: str | None = None
+    basis: str | None = None
+    basis_en: str | None = None
 
 
 @dataclass(frozen=True)

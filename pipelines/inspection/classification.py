@@ -122,4 +122,14 @@ class _Inspector:
     ) -> Finding:
         severity = "warning" if rule == "code-is-in-the-observed-list" else "error"
         place = Place(self.table.sheet, line.row, self.table.columns.get(field))
-        return Finding(rule, severity, self.table.table, place, field, value, expected)
+        return Finding(
+            rule,
+            severity,
+            self.table.table,
+            place,
+            field,
+            value,
+            expected,
+            basis=self.codelist.basis,
+            basis_en=self.codelist.basis_en,
+        )

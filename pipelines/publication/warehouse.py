@@ -408,8 +408,8 @@ def _finding_row(finding: Finding, rule: Rule) -> dict[str, Any]:
         "difference_fen": finding.difference_fen,
         "message": rule.message.format_map(words),
         "message_en": rule.message_en.format_map(words),
-        "basis": _basis(rule.basis, rule.article, ""),
-        "basis_en": _basis(rule.basis_en, rule.article_en, ", "),
+        "basis": finding.basis or _basis(rule.basis, rule.article, ""),
+        "basis_en": finding.basis_en or _basis(rule.basis_en, rule.article_en, ", "),
     }
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Annotated, NoReturn
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
@@ -96,41 +97,36 @@ def _progress(datasets: list[str] | None) -> Iterator[None]:
 
 
 def _print_results(results: list[Result]) -> None:
-    table = Table(title="发布结果 Publication", title_justify="left", header_style="bold")
-    for heading in ("数据集 dataset", "文件 snapshot"):
-        table.add_column(heading, overflow="fold")
-    for heading in ("行 rows", "错误 errors", "提示 warnings"):
-        table.add_column(heading, justify="right")
-    for heading in ("结果 outcome", "说明 why", "查看 where to look"):
-        table.add_column(heading, overflow="fold")
+    table = Table(title="发布结果 Publication", title_justify="left", box=SIMPLE_HEAD)
+    table.add_column("数据集\ndataset", overflow="fold")
+    table.add_column("文件\nsnapshot", no_wrap=True)
+    for heading in ("行\nrows", "错误\nerrors", "提示\nwarnings"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("结果\noutcome", overflow="fold")
+    table.add_column("查看\nwhere to look", overflow="fold")
     for r in results:
-        table.add_row(
-            f"{r.title}\n[dim]{r.dataset}[/]",
-            r.snapshot,
-            f"{r.row_count:,}",
-            str(r.errors),
-            str(r.warnings),
-            _OUTCOMES[r.outcome],
-            r.reason,
-            r.where,
-        )
+        counts = (f"{n:,}" for n in (r.row_count, r.errors, r.warnings))
+        outcome = f"{_OUTCOMES[r.outcome]}\n{r.reason}"
+        table.add_row(r.title, r.snapshot, *counts, outcome, r.where)
     _console().print(table)
     made = sum(r.outcome == "published" for r in results)
     refused = sum(r.outcome == "refused" for r in results)
-    settings = load_settings()
-    out.print(
+    _say(
         f"共 {len(results)} 个文件，新版本 {made} 个，未发布 {refused} 个。"
-        f" / {len(results)} snapshots, {made} new editions, {refused} refused.",
-        highlight=False,
+        f" / {len(results)} snapshots, {made} new editions, {refused} refused."
     )
     if not made:
-        out.print("没有新内容，未另出版本。 / Nothing new: no edition was made.")
-    out.print(f"打开网站 open the site: ./run serve   ·   {settings.home}", highlight=False)
+        _say("没有新内容，未另出版本。 / Nothing new: no edition was made.")
+    _say(f"打开网站 open the site: ./run serve   （数据在 data in {load_settings().home}）")
+
+
+def _say(text: str) -> None:
+    out.print(text, highlight=False, soft_wrap=True)
 
 
 def _console() -> Console:
     """Wide enough for the table where the output is a file or a pipe."""
-    return out if out.is_terminal else Console(width=160)
+    return out if out.is_terminal else Console(width=150)
 
 
 @app.command()
@@ -165,7 +161,7 @@ def _inspect(dataset: Dataset, snapshot: str | None, catalogue: Catalogue) -> In
 
 
 def _print_findings(inspection: Inspection, catalogue: Catalogue) -> None:
-    table = Table(title="审核结果 Findings", title_justify="left", header_style="bold")
+    table = Table(title="审核结果 Findings", title_justify="left", box=SIMPLE_HEAD)
     for heading in ("级别", "位置", "字段", "内容 value", "应为 expected", "规则 rule"):
         table.add_column(heading, overflow="fold")
     for finding in inspection.findings[:_SHOWN]:
@@ -175,10 +171,9 @@ def _print_findings(inspection: Inspection, catalogue: Catalogue) -> None:
     counts = {s: inspection.count(s) for s in ("error", "warning", "info")}
     rest = len(inspection.findings) - _SHOWN
     more = f"（另有 {rest} 处 and {rest} more）" if rest > 0 else ""
-    out.print(
+    _say(
         f"错误 errors {counts['error']}，提示 warnings {counts['warning']}，"
-        f"说明 notes {counts['info']}{more}",
-        highlight=False,
+        f"说明 notes {counts['info']}{more}"
     )
 
 
@@ -198,11 +193,10 @@ def _finding_cells(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
 def check() -> None:
     """核对 schemas/ 与 datasets/。 / Check that what the repository declares holds together."""
     catalogue = _load()
-    out.print(
+    _say(
         f"{len(catalogue.families)} families, {len(catalogue.schemas)} tables, "
         f"{len(catalogue.rules)} rules, {len(catalogue.codelists)} code lists, "
-        f"{len(catalogue.datasets)} datasets: 一切相符 all hold together",
-        highlight=False,
+        f"{len(catalogue.datasets)} datasets: 一切相符 all hold together"
     )
 
 
@@ -217,7 +211,7 @@ def serve(
         _stop(
             SunledgerError("还没有发布任何内容，请先运行 ./run publish / run ./run publish first")
         )
-    out.print(f"http://{host}:{port}/  (Ctrl+C 停止 to stop)", highlight=False)
+    _say(f"http://{host}:{port}/  （Ctrl+C 停止 to stop）")
     arguments = ["-m", "datasette", *datasette_arguments(settings, host, port)]
     sys.stdout.flush()
     # The arguments are ours; Datasette takes this process's place, so a signal reaches it.

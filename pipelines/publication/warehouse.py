@@ -158,7 +158,8 @@ def _result(
     elif edition is None:
         outcome, reason = "unchanged", f"与第 {latest} 版相同，不另出版本"
     else:
-        outcome, reason = "published", f"第 {edition.number} 版，变更 {len(edition.changes)} 处"
+        changed = f"变更 {len(edition.changes)} 处" if latest else "首版"
+        outcome, reason = "published", f"第 {edition.number} 版，{changed}"
     return Result(
         dataset=dataset.name,
         title=dataset.title,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from datasette.utils import to_css_class
 from markupsafe import Markup
 
 from pipelines.model import MONEY_UNIT
@@ -64,6 +66,41 @@ def _agreed(datasette: Datasette, key: str) -> dict[str, str]:
         for name, column in table["columns"].items():
             found.setdefault(name, set()).add(column.get(key, ""))
     return {name: next(iter(texts)) for name, texts in found.items() if len(texts) == 1}
+
+
+def width_class(value: Any) -> str:
+    """How much room a cell needs, as a class of the style sheet.
+
+    >>> width_class("2024-02-10"), width_class(Markup("<a href='/a-long-address'>榆树镇</a>"))
+    ('short', 'short')
+    """
+    text = value.striptags() if isinstance(value, Markup) else str(value)
+    return "short" if len(text) < 18 else "middle" if len(text) < 60 else "long"
+
+
+def lay_out(row: Any, about: dict[str, Any], units: dict[str, str]) -> Iterator[tuple[str, Any]]:
+    """The cells of a row that are shown, each with its classes; integer twins are not."""
+    columns = about.get("columns", {})
+    for cell in row:
+        name, value = cell["column"], cell["value"]
+        if "twin" in columns.get(name, {}):
+            continue
+        if cell["value_type"] == "pk" and cell.get("is_special_link_column"):
+            value = relabel(value, "查看")
+        number = " num" if units.get(name) in PLACES else ""
+        yield (
+            f"col-{to_css_class(name)} type-{cell['value_type']} {width_class(value)}{number}",
+            value,
+        )
+
+
+def relabel(link: Any, text: str) -> Markup:
+    """A link of Datasette's with another text.
+
+    >>> relabel('<a href="/t/1">1</a>', "查看")
+    Markup('<a href="/t/1">查看</a>')
+    """
+    return Markup(re.sub(r">[^<]*</a>$", f">{text}</a>", str(link)))  # noqa: S704 - both are ours
 
 
 def show_cell(

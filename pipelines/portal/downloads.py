@@ -99,9 +99,7 @@ async def show_edition(datasette: Datasette, request: Request) -> Response:
         "files": files,
         "row_counts": _row_counts(folder),
     }
-    page = await datasette.render_template(
-        "edition.html", context, request=request, view_name="edition"
-    )
+    page = await datasette.render_template("edition.html", context, request=request)
     return Response.html(page, headers={"cache-control": CHANGING})
 
 

@@ -1,13 +1,15 @@
 """Limits that hold where Datasette's time limit does not: inside one opcode, and in memory.
 
 Datasette interrupts a query between opcodes. A single opcode can still ask for gigabytes
-(`zeroblob`) or search one long text for another for minutes, and many long rows can fill the
-memory. Limits on the connection end both; a budget on the rows handed to Python ends the third.
+(`zeroblob`) or search one long text for another for minutes: limits on the connection end that.
+`printf` pads for seconds even when the limit is passed: it is checked before it runs. Many long
+rows can fill the memory: a budget on the rows handed to Python ends that.
 """
 
+import re
 import sqlite3
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 LONGEST_VALUE = 250_000  # bytes; searching one such text in another takes 0.4 s, 2 MB take 25 s
@@ -23,6 +25,7 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: LONGEST_PATTERN,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
 }
+_WIDE_FORMAT = re.compile(r"%[-+ 0,#!]*(\*|[0-9]{4,}|[0-9]*\.(\*|[0-9]{4,}))")
 _REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
 
 
@@ -59,9 +62,24 @@ def _authorize(action: int, first: str | None, second: str | None, *_: Any) -> i
     return sqlite3.SQLITE_OK
 
 
+def guard_printf() -> Callable[..., str | None]:
+    """SQLite's own `printf`, for formats that do not pad to thousands of characters."""
+    inner = sqlite3.connect(":memory:", check_same_thread=False)
+
+    def printf(template: Any = None, *values: Any) -> str | None:
+        if _WIDE_FORMAT.search(str(template)):
+            raise ValueError("the format is too wide")
+        marks = ", ?" * len(values)
+        return inner.execute(f"select printf(?{marks})", (template, *values)).fetchone()[0]
+
+    return printf
+
+
 def protect(connection: sqlite3.Connection) -> None:
     """Bound what any one query on the connection can cost."""
     for limit, value in _LIMITS.items():
         connection.setlimit(limit, value)
+    for name in ("printf", "format"):
+        connection.create_function(name, -1, guard_printf(), deterministic=True)
     connection.set_authorizer(_authorize)
     connection.row_factory = ReplyBudget(LARGEST_REPLY)

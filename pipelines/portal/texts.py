@@ -1,15 +1,12 @@
 """Filters and words the templates use."""
 
-import re
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup
 
-from pipelines.portal.cells import group_digits
+from pipelines.portal.cells import group_digits, lay_out, width_class
 from pipelines.portal.words import CADENCES, KINDS, LOOKUPS, OUTCOMES, SEVERITIES
 
 STATIC = Path(__file__).with_name("static")
@@ -35,15 +32,6 @@ def show_bytes(size: int) -> str:
     return f"{size / 1024:.1f} kB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
 
 
-def relabel(link: Any, text: str) -> Markup:
-    """A link of Datasette's with another text.
-
-    >>> relabel('<a href="/t/1">1</a>', "查看")
-    Markup('<a href="/t/1">查看</a>')
-    """
-    return Markup(re.sub(r">[^<]*</a>$", f">{text}</a>", str(link)))  # noqa: S704 - both are ours
-
-
 def asset_version() -> str:
     """A short hash of the static files: a new one makes browsers fetch them again."""
     digest = sha256(b"".join(p.read_bytes() for p in sorted(STATIC.iterdir())))
@@ -57,7 +45,7 @@ def add_texts(environment: Environment) -> None:
         "yuan": lambda fen: group_digits(Decimal(fen) / 100),
         "day": show_day,
         "filesize": show_bytes,
-        "relabel": relabel,
+        "laid_out": lay_out,
         "count": "{:,}".format,
     }
     environment.globals |= {
@@ -66,5 +54,6 @@ def add_texts(environment: Environment) -> None:
         "cadences": CADENCES,
         "kinds": KINDS,
         "lookups": LOOKUPS,
+        "width_class": width_class,
         "asset_version": asset_version(),
     }

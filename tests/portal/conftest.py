@@ -1,0 +1,116 @@
+"""A published home in miniature: two editions, one refused file, one correction."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from datasette.app import Datasette
+
+from pipelines.catalogue import load_catalogue
+from pipelines.database import Tables
+from pipelines.inspection.inspect import inspect_snapshot
+from pipelines.intake.normalise import normalise_snapshot
+from pipelines.intake.read import read_snapshot
+from pipelines.intake.snapshot import take_snapshot
+from pipelines.portal.app import build_app
+from pipelines.publication.downloads import build_downloads
+from pipelines.publication.edition import build_edition
+from pipelines.publication.site import write_metadata
+from pipelines.publication.store import write_edition
+from pipelines.publication.warehouse import Warehouse
+from pipelines.settings import Settings
+from tests import DATAPACKAGE_YAML, SNAPSHOT_CSV, make_repository, write
+
+DATASET = "elm-town-trees"
+FOLDER = f"datasets/{DATASET}"
+MORE_SNAPSHOTS = """\
+  - {path: snapshots/2025.csv, date: 2025-03-01, constants: {fiscal_year: 2025}}
+  - {path: snapshots/2026.csv, date: 2026-03-01, constants: {fiscal_year: 2026}}
+resources:"""
+CORRECTIONS_YAML = """\
+- snapshot: 2025.csv
+  table: tree_line
+  row: 6
+  column: E
+  was: "0.7"
+  becomes: "0.5"
+  because: 印刷错误
+  because_en: A misprint
+  source: 养护费用表勘误，第 2 页
+"""
+
+
+def make_published_repository(root: Path) -> Path:
+    """The shared example with a corrected second snapshot and a third that does not add up."""
+    make_repository(root)
+    descriptor = DATAPACKAGE_YAML.replace("resources:", MORE_SNAPSHOTS, 1)
+    write(
+        root / FOLDER / "datapackage.yaml",
+        descriptor.replace("cadence: annual", "cadence: annual\npartition: [fiscal_year]"),
+    )
+    write(root / FOLDER / "corrections.yaml", CORRECTIONS_YAML)
+    write(root / FOLDER / "snapshots/2025.csv", SNAPSHOT_CSV.replace("梧桐,2,0.5", "梧桐,2,0.7"))
+    write(
+        root / FOLDER / "snapshots/2026.csv", SNAPSHOT_CSV.replace("落叶树,3,1.50", "落叶树,3,1.80")
+    )
+    return root
+
+
+def publish(root: Path, home: Path, *stems: str) -> Settings:
+    """Take the named snapshots through the line, without a scheduler."""
+    settings = Settings(repository=root, home=home)
+    catalogue = load_catalogue(settings.schemas, settings.datasets)
+    warehouse = Warehouse(settings.warehouse, Tables(catalogue))
+    warehouse.prepare(settings.editions)
+    write_metadata(root / "metadata.yml", settings.metadata, catalogue)
+    dataset = catalogue.datasets[DATASET]
+    family = catalogue.families[dataset.family]
+    for stem in stems:
+        snapshot = take_snapshot(dataset, dataset.entry(stem))
+        source = read_snapshot(snapshot, dataset, family)
+        staged = normalise_snapshot(snapshot, source, dataset, catalogue)
+        inspection = inspect_snapshot(staged, dataset, warehouse.tables)
+        edition = None
+        if not inspection.is_refused:
+            previous = warehouse.latest_edition(dataset, settings.editions)
+            edition = build_edition(staged, dataset, family, previous)
+        if edition is not None:
+            files = build_downloads(edition, dataset, family, snapshot)
+            write_edition(settings.editions, DATASET, edition.number, files)
+        warehouse.record(staged, dataset, inspection, edition)
+    warehouse.engine.dispose()
+    return settings
+
+
+@pytest.fixture(scope="session")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_published_repository(tmp_path_factory.mktemp("repository"))
+
+
+@pytest.fixture(scope="session")
+def settings(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return publish(repository, tmp_path_factory.mktemp("home"), "2024", "2025", "2026")
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Datasette:
+    return build_app(settings)
+
+
+Get = Callable[..., httpx.Response]
+
+
+def getter(app: Datasette) -> Get:
+    """A function that asks the site for an address."""
+
+    def ask(path: str, method: str = "GET", **more: object) -> httpx.Response:
+        return asyncio.run(app.client.request(method, path, **more))
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def get(app: Datasette) -> Get:
+    return getter(app)

@@ -1,8 +1,8 @@
 """Table Schema → SQLAlchemy tables: the same tables for staging and for publishing.
 
-Every family table has the columns `dataset`, `snapshot` and `source_row` before its fields. An
-amount in yuan is kept as text with two decimals and, beside it in `<field>_fen`, as an integer
-number of fen, so that sums are exact.
+Every family table has the column `dataset` before its fields and, behind them, `snapshot` and
+`source_row`: where each row came from. An amount in yuan is kept as text with two decimals and,
+beside it in `<field>_fen`, as an integer number of fen, so that sums are exact.
 """
 
 from collections.abc import Iterator, Mapping
@@ -193,9 +193,9 @@ def _add_label_table(metadata: MetaData, codelist: Codelist) -> None:
 def _add_family_table(metadata: MetaData, schema: Schema) -> None:
     keys = set(schema.primary_key)
     columns = [Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True)]
-    columns += [_text("snapshot"), _integer("source_row")]
     for field in schema.fields:
         columns += _field_columns(field, key=field.name in keys, facet=field.name in schema.facets)
+    columns += [_text("snapshot"), _integer("source_row")]
     Table(schema.name, metadata, *columns)
 
 

@@ -257,6 +257,7 @@ class Resource(Declared):
     blocks: tuple[Block, ...] = ()
     ignore: tuple[str, ...] = ()
     unit: str | None = None
+    note: str | None = None  # what the publication says of the table elsewhere than at the table
     first_row: int | None = None
     optional: bool = False
 

@@ -117,7 +117,7 @@ def _read_table(
     mappings = [_mapping(header, block, resource, schema) for block in resource.parts()]
     unmapped = _unmapped_findings(grid, header, first_row, mappings, resource)
     ragged = _ragged_findings(grid, header, first_row, schema) if grid.sheet is None else []
-    note = _note(grid)
+    note = _note(grid) or resource.note
     tables = [
         SourceTable(
             table=schema.name,

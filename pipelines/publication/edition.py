@@ -3,13 +3,15 @@
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 
 from pipelines.model import Dataset, Edition, Family, Schema, Staged
 from pipelines.publication.changes import build_changes
+
+_SPECIAL = re.compile(r'[,"\r\n]')
 
 
 def build_edition(
@@ -24,7 +26,8 @@ def build_edition(
     """
     new = {name: table.frame.reset_index(drop=True) for name, table in staged.tables.items()}
     if previous is not None and dataset.partition:
-        new = _with_other_partitions(new, previous.tables, dataset.partition)
+        old = _in_schema_of_today(previous.tables, family)
+        new = _with_other_partitions(new, old, dataset.partition)
     tables = {
         name: _in_key_order(new[name], schema)
         for name, schema in family.schemas.items()
@@ -48,6 +51,17 @@ def partitions_of(tables: Mapping[str, pd.DataFrame], partition: tuple[str, ...]
         key
         for frame in tables.values()
         for key in frame[list(partition)].drop_duplicates().itertuples(index=False, name=None)
+    }
+
+
+def _in_schema_of_today(
+    tables: Mapping[str, pd.DataFrame], family: Family
+) -> dict[str, pd.DataFrame]:
+    """An earlier edition's tables with the fields their schemas have now; new ones are missing."""
+    return {
+        name: frame.assign(**{n: None for n in schema.names if n not in frame})[list(schema.names)]
+        for name, schema in family.schemas.items()
+        if (frame := tables.get(name)) is not None
     }
 
 
@@ -86,12 +100,25 @@ def _sortable(value: str | None, is_numeric: bool) -> tuple[bool, int, str]:
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """A canonical table as CSV: header, LF, minimal quotes, missing values empty, UTF-8."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows(["" if v is None else v for v in row] for row in _records(frame))
-    return buffer.getvalue().encode("utf-8")
+    """A canonical table as CSV: header, LF, minimal quotes, missing values empty, UTF-8.
+
+    Written out here, because which cells Python's own writer quotes differs between its versions,
+    and a carriage return it leaves bare would cut a row in two.
+
+    Basis: RFC 4180, https://www.rfc-editor.org/rfc/rfc4180
+    """
+    rows = [tuple(frame.columns), *frame.itertuples(index=False, name=None)]
+    return "".join(f"{_csv_line(row)}\n" for row in rows).encode("utf-8")
+
+
+def _csv_line(row: tuple) -> str:
+    if row in ((None,), ("",)):
+        return '""'  # an empty line would be no row
+    return ",".join("" if value is None else _csv_cell(value) for value in row)
+
+
+def _csv_cell(text: str) -> str:
+    return '"{}"'.format(text.replace('"', '""')) if _SPECIAL.search(text) else text
 
 
 def read_canonical_csv(data: bytes) -> pd.DataFrame:
@@ -99,7 +126,3 @@ def read_canonical_csv(data: bytes) -> pd.DataFrame:
     header, *rows = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
     cells = [[value or None for value in row] for row in rows]
     return pd.DataFrame(cells, columns=header, dtype=object)
-
-
-def _records(frame: pd.DataFrame) -> Any:
-    return frame.itertuples(index=False, name=None)

@@ -1,0 +1,120 @@
+"""The line of `flows.py` as plain functions, for tests that need no scheduler."""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.catalogue import load_catalogue
+from pipelines.database import Tables
+from pipelines.inspection.inspect import inspect_snapshot
+from pipelines.intake.normalise import normalise_snapshot
+from pipelines.intake.read import read_snapshot
+from pipelines.intake.snapshot import take_snapshot
+from pipelines.model import Catalogue, Edition, Result, Snapshot, Staged, StagedTable
+from pipelines.publication.downloads import build_downloads
+from pipelines.publication.edition import build_edition
+from pipelines.publication.store import write_edition
+from pipelines.publication.warehouse import Warehouse
+from pipelines.settings import Settings
+from tests import write
+
+DATASET = "elm-town-trees"
+FOLDER = f"datasets/{DATASET}"
+TABLE = "tree_line"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One repository and the home it is published into; the repository is read anew each time."""
+
+    root: Path
+    home: Path
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(repository=self.root, home=self.home)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return load_catalogue(self.settings.schemas, self.settings.datasets)
+
+    @property
+    def warehouse(self) -> Warehouse:
+        return Warehouse(self.settings.warehouse, Tables(self.catalogue))
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Change a text in a file of the repository."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{name} does not say {old}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def add_snapshot(self, stem: str, text: str, *, partition: bool = False) -> None:
+        """Declare one more file, of the year that is its name, and write it."""
+        path = f"{FOLDER}/datapackage.yaml"
+        entry = f"  - {{path: snapshots/{stem}.csv, date: {stem}-03-01, constants: "
+        self.edit(path, "resources:", f"{entry}{{fiscal_year: {stem}}}}}\nresources:")
+        if partition:
+            self.edit(path, "snapshots:", "partition: [fiscal_year]\nsnapshots:")
+        write(self.root / f"{FOLDER}/snapshots/{stem}.csv", text)
+
+    def stage(self, stem: str = "2024", name: str = DATASET) -> Staged:
+        """A snapshot after intake."""
+        catalogue = self.catalogue
+        dataset = catalogue.datasets[name]
+        snapshot = take_snapshot(dataset, dataset.entry(stem))
+        source = read_snapshot(snapshot, dataset, catalogue.families[dataset.family])
+        return normalise_snapshot(snapshot, source, dataset, catalogue)
+
+    def build(
+        self, stem: str = "2024", previous: Edition | None = None, name: str = DATASET
+    ) -> Edition | None:
+        """The edition a snapshot would make."""
+        catalogue = self.catalogue
+        dataset = catalogue.datasets[name]
+        family = catalogue.families[dataset.family]
+        return build_edition(self.stage(stem, name), dataset, family, previous)
+
+    def downloads(self, edition: Edition, stem: str = "2024") -> dict[str, bytes]:
+        """The files of an edition."""
+        catalogue = self.catalogue
+        dataset = catalogue.datasets[edition.dataset]
+        snapshot = take_snapshot(dataset, dataset.entry(stem))
+        return build_downloads(edition, dataset, catalogue.families[dataset.family], snapshot)
+
+    def publish(self, *stems: str, name: str = DATASET) -> list[Result]:
+        """Take snapshots through the line, all of the dataset when none is named."""
+        settings, warehouse = self.settings, self.warehouse
+        dataset = warehouse.tables.catalogue.datasets[name]
+        warehouse.prepare(settings.editions)
+        results = []
+        for stem in stems or [s.stem for s in dataset.snapshots]:
+            staged = self.stage(stem, name)
+            inspection = inspect_snapshot(staged, dataset, warehouse.tables)
+            edition = None
+            if not inspection.is_refused:
+                previous = warehouse.latest_edition(dataset, settings.editions)
+                edition = self.build(stem, previous, name)
+            if edition is not None:
+                files = self.downloads(edition, stem)
+                write_edition(settings.editions, name, edition.number, files)
+            results.append(warehouse.record(staged, dataset, inspection, edition))
+        return results
+
+    def rows(self, sql: str, *values: object) -> list[tuple]:
+        """What a reader of the public database sees."""
+        with closing(sqlite3.connect(self.settings.warehouse)) as connection:
+            return connection.execute(sql, values).fetchall()
+
+
+def staged_tables(frames: Mapping[str, pd.DataFrame]) -> Staged:
+    """Canonical tables as if a snapshot had held them."""
+    snapshot = Snapshot(DATASET, "2024", Path("2024.csv"), pd.Timestamp("2024-03-01"), "", 0)
+    tables = {
+        name: StagedTable(name, None, frame, {}, None, 1, None) for name, frame in frames.items()
+    }
+    return Staged(snapshot, None, tables, ())

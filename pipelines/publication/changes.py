@@ -31,10 +31,15 @@ def _by_key(frame: pd.DataFrame | None, schema: Schema) -> dict[str, Row]:
 
 
 def _key(row: Row, schema: Schema) -> str:
-    """The primary key as readable text: `field=value;…` in key order."""
-    return ";".join(
-        f"{name}={'' if row[name] is None else row[name]}" for name in schema.primary_key
-    )
+    r"""The primary key as readable text: `field=value;…` in key order.
+
+    A semicolon or backslash in a value has a backslash before it: no two keys read the same.
+    """
+    return ";".join(f"{name}={_escaped(row[name])}" for name in schema.primary_key)
+
+
+def _escaped(value: str | None) -> str:
+    return (value or "").replace("\\", r"\\").replace(";", r"\;")
 
 
 def _table_changes(

@@ -12,7 +12,7 @@ from datasette.utils import to_css_class
 from markupsafe import Markup
 
 from pipelines.model import MONEY_UNIT
-from pipelines.portal.words import KINDS, OUTCOMES, SEVERITIES
+from pipelines.portal.words import KINDS, LEVELS, OUTCOMES, SEVERITIES
 from pipelines.publication.metadata import DATABASE, PLUGIN
 
 if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
@@ -58,6 +58,12 @@ def column_units(datasette: Datasette) -> dict[str, str]:
 def column_titles(datasette: Datasette) -> dict[str, str]:
     """The title of each column that has the same one in every table, by name."""
     return _agreed(datasette, "title")
+
+
+@lru_cache(maxsize=8)
+def level_columns(datasette: Datasette) -> frozenset[str]:
+    """The columns that say how deep a line stands in its classification."""
+    return frozenset(n for n, role in _agreed(datasette, "role").items() if role == "level")
 
 
 def _agreed(datasette: Datasette, key: str) -> dict[str, str]:
@@ -114,6 +120,8 @@ def show_cell(
     unit = column_units(datasette).get(column)
     if unit in PLACES:
         return AMOUNT.format(group_digits(value, PLACES[unit]))
+    if column in level_columns(datasette) and value in LEVELS:
+        return Markup("{} <code>{}</code>").format(LEVELS[value], value)
     is_ours = table is None or table_texts(datasette).get(table, {}).get("kind") == "system"
     show = _SHOWN.get(column)
     return show(datasette, value, row) if is_ours and show else None

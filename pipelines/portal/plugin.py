@@ -55,6 +55,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.loader.loaders[0].searchpath.insert(-1, str(TEMPLATES))
     add_texts(env)
     env.globals["site"] = datasette.plugin_config(PLUGIN) or {}
+    env.globals["licence"] = datasette.metadata("license")
     env.globals["database_name"] = DATABASE
 
 

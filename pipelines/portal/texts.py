@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from pipelines.portal.cells import group_digits, lay_out, width_class
-from pipelines.portal.words import CADENCES, KINDS, LOOKUPS, OUTCOMES, SEVERITIES
+from pipelines.portal.words import CADENCES, KINDS, LEVELS, LOOKUPS, OUTCOMES, SEVERITIES
 
 STATIC = Path(__file__).with_name("static")
 
@@ -53,6 +53,7 @@ def add_texts(environment: Environment) -> None:
         "outcomes": OUTCOMES,
         "cadences": CADENCES,
         "kinds": KINDS,
+        "levels": LEVELS,
         "lookups": LOOKUPS,
         "width_class": width_class,
         "asset_version": asset_version(),

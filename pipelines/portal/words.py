@@ -10,6 +10,7 @@ OUTCOMES = {
     "not applied": "未适用",
 }
 KINDS = {"added": "新增", "removed": "删除", "changed": "修改"}
+LEVELS = {"total": "合计", "class": "类", "section": "款", "item": "项"}
 CADENCES = {"annual": "每年", "monthly": "每月", "irregular": "不定期"}
 LOOKUPS = {
     "exact": "等于",

@@ -22,6 +22,7 @@ FRONT_MATTER = {
     *("source", "source_url", "about", "about_url"),
 }
 LANGUAGES = ("title", "title_en", "description", "description_en")
+SHOWN = ("title", "title_en", "unit", "role", "twin")
 Texts = Mapping[str, Any]
 
 
@@ -75,7 +76,7 @@ def _tables(catalogue: Catalogue, system: Texts) -> Iterator[tuple[str, dict[str
 
 def _table(texts: Texts, columns: Mapping[str, Texts], kind: str, **options: Any) -> dict[str, Any]:
     shown = {
-        name: {key: column[key] for key in ("title", "title_en", "unit", "twin") if key in column}
+        name: {key: column[key] for key in SHOWN if key in column}
         for name, column in columns.items()
     }
     return {
@@ -118,7 +119,8 @@ def _family_columns(schema: Schema, system: Texts) -> Iterator[tuple[str, Texts]
 
 
 def _field_texts(field: Field) -> Texts:
-    return _texts(field) | ({"unit": field.unit} if field.unit else {})
+    more = {"unit": field.unit, "role": field.role}
+    return _texts(field) | {key: value for key, value in more.items() if value}
 
 
 def _twin_texts(field: Field, texts: Texts) -> Texts:

@@ -34,7 +34,8 @@ def write_edition(root: Path, dataset: str, number: int, files: Mapping[str, byt
     # Only an edition whose record was never committed can lie here already.
     shutil.rmtree(target, ignore_errors=True)
     staging.rename(target)
-    _flush_folder(target.parent)
+    for folder in (target.parent, root, root.parent):  # each may be new with the first edition
+        _flush_folder(folder)
     return target
 
 

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.pool import NullPool, StaticPool
 
+from pipelines.exceptions import RepositoryError
 from pipelines.model import Catalogue, Codelist, Dataset, Field, Schema, Staged
 
 FEN = "_fen"
@@ -55,12 +56,17 @@ class Tables:
 
     @cached_property
     def metadata(self) -> MetaData:
-        """Family tables, label tables of the code lists, and the tables about the data."""
+        """Family tables, label tables of the code lists, and the tables about the data.
+
+        Raises: RepositoryError if a family's table would take the name of another.
+        """
         metadata = MetaData()
         _add_system_tables(metadata)
         for codelist in self.catalogue.codelists.values():
             _add_label_table(metadata, codelist)
         for schema in self.catalogue.schemas.values():
+            if schema.name in metadata.tables:
+                raise RepositoryError(f"table {schema.name}: the database has one of that name")
             _add_family_table(metadata, schema)
         return metadata
 

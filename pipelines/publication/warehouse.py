@@ -285,7 +285,8 @@ def _replace_rows(connection: Connection, tables: Tables, staged: Staged, datase
     partition = dataset.partition
     keys = partitions_of(frames, partition) if partition else set()
     schemas = tables.catalogue.families[dataset.family].schemas
-    for name, schema in schemas.items():
+    standing = {staged.snapshot.name}
+    for name in dict.fromkeys(r.table for r in dataset.resources):
         table = tables.table(name)
         where = table.c.dataset == dataset.name
         if partition:
@@ -294,8 +295,13 @@ def _replace_rows(connection: Connection, tables: Tables, staged: Staged, datase
             where = and_(where, tuple_(*columns).in_(wanted))
         connection.execute(delete(table).where(where))
         if name in frames:
-            rows = table_rows(schema, frames[name], dataset.name, staged.snapshot.name)
+            rows = table_rows(schemas[name], frames[name], dataset.name, staged.snapshot.name)
             _insert(connection, tables, name, rows)
+        left = select(table.c.snapshot).where(table.c.dataset == dataset.name).distinct()
+        standing |= set(connection.scalars(left))
+    resource = tables.table("resource")
+    gone = and_(resource.c.dataset == dataset.name, resource.c.snapshot.not_in(standing))
+    connection.execute(delete(resource).where(gone))
 
 
 def _typed(key: tuple, columns: list) -> tuple:

@@ -15,9 +15,14 @@
 -- message_en: Another notice for this lot names {expected}, this one {value}
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'supplier_name' as field,
        t.supplier_name as value, min(o.supplier_name) as expected, null as difference
-from {table} t
-join {table} o
-  on o.dataset = t.dataset and o.snapshot = t.snapshot and o.lot_id = t.lot_id
-     and o.source_row <> t.source_row
-where same_name(o.supplier_name, t.supplier_name) = 0
+from (
+  select dataset, snapshot, lot_id
+  from {table}
+  where lot_id is not null
+  group by dataset, snapshot, lot_id
+  having count(distinct supplier_name) > 1
+) lot
+join {table} t on (t.dataset, t.snapshot, t.lot_id) = (lot.dataset, lot.snapshot, lot.lot_id)
+join {table} o on (o.dataset, o.snapshot, o.lot_id) = (lot.dataset, lot.snapshot, lot.lot_id)
+where o.source_row <> t.source_row and same_name(o.supplier_name, t.supplier_name) = 0
 group by t.dataset, t.snapshot, t.source_row

@@ -1,0 +1,38 @@
+-- title: 决算基本支出在两张表里一致
+-- title_en: Executed basic spending agrees in both classifications
+-- severity: error
+-- tables: [fin05_general_func, fin06_basic_econ]
+-- basis: 中华人民共和国预算法
+-- basis_en: Budget Law
+-- article: 第七十五条
+-- article_en: art. 75
+-- since: 2015-01-01
+-- why: 同一笔基本支出，按功能分类和按经济分类各列一遍，合计必须相同：基本支出等于人员经费合计加公用经费合计。
+-- why_en: "The same basic spending is listed once by function and once by economic nature: it equals the totals of personnel and public use."
+-- excludes: 各数字分别四舍五入造成的差异列为说明
+-- excludes_en: Differences from rounding are notes
+-- message: 功能分类表的基本支出为 {value} 元，经济分类表合计为 {expected} 元，相差 {difference}
+-- message_en: Basic spending is {value} yuan by function and {expected} yuan by economic nature (difference {difference})
+select dataset, snapshot, 'fin05_general_func' as table_name, source_row, field,
+       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
+       printf('%.2f', parts / 100.0) as expected,
+       coalesce(found, 0) - parts as difference,
+       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+           'info', 'error') as severity
+from (
+  select f.dataset, f.snapshot, f.source_row, 'executed_basic_amount' as field,
+         max(r.rounding_fen, q.rounding_fen) as rounding_fen,
+         f.executed_basic_amount_fen as found, coalesce(sum(e.executed_amount_fen), 0) as parts,
+         count(e.executed_amount_fen) as n
+  from fin05_general_func f
+  join resource r
+    on r.dataset = f.dataset and r.snapshot = f.snapshot and r.table_name = 'fin05_general_func'
+  join resource q
+    on q.dataset = f.dataset and q.snapshot = f.snapshot and q.table_name = 'fin06_basic_econ'
+  left join fin06_basic_econ e
+    on e.dataset = f.dataset and e.snapshot = f.snapshot and e.fiscal_year = f.fiscal_year
+    and e.line_level = 'total'
+  where f.line_level = 'total'
+  group by f.dataset, f.snapshot, f.source_row
+)
+where coalesce(found, 0) <> parts

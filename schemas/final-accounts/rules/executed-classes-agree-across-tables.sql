@@ -1,0 +1,42 @@
+-- title: 决算总表各类支出与支出表一致
+-- title_en: Classes in the summary of the accounts agree with the expenditure table
+-- severity: error
+-- tables: [fin01_summary, fin03_expense]
+-- basis: 中华人民共和国预算法
+-- basis_en: Budget Law
+-- article: 第七十五条
+-- article_en: art. 75
+-- since: 2015-01-01
+-- why: 总表里的一类支出，就是支出表里同名的类，两处必须相同。
+-- why_en: A class in the summary is the class of the same name in the expenditure table; the two must agree.
+-- excludes: 两表名称不同的类；各数字分别四舍五入造成的差异列为说明
+-- excludes_en: Classes named differently in the two tables; differences from rounding are notes
+-- message: 总表为 {value} 元，支出表为 {expected} 元，相差 {difference}
+-- message_en: The summary says {value} yuan, the expenditure table {expected} yuan (difference {difference})
+select dataset, snapshot, 'fin01_summary' as table_name, source_row, field,
+       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
+       printf('%.2f', parts / 100.0) as expected,
+       coalesce(found, 0) - parts as difference,
+       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+           'info', 'error') as severity
+from (
+  select s.dataset, s.snapshot, s.source_row, 'executed_amount' as field,
+         max(r.rounding_fen, q.rounding_fen) as rounding_fen,
+         s.executed_amount_fen as found, coalesce(e.executed_amount_fen, 0) as parts, 1 as n
+  from (
+    -- the item without its ordinal
+    select t.*,
+           iif(substr(ltrim(t.item_name, '一二三四五六七八九十0123456789'), 1, 1) in ('、', '．', '.'),
+               substr(ltrim(t.item_name, '一二三四五六七八九十0123456789'), 2), t.item_name) as name
+    from fin01_summary t
+    where t.side = 'expense'
+  ) s
+  join fin03_expense e
+    on e.dataset = s.dataset and e.snapshot = s.snapshot and e.fiscal_year = s.fiscal_year
+    and e.line_level = 'class' and same_name(e.function_name, s.name)
+  join resource r
+    on r.dataset = s.dataset and r.snapshot = s.snapshot and r.table_name = 'fin01_summary'
+  join resource q
+    on q.dataset = s.dataset and q.snapshot = s.snapshot and q.table_name = 'fin03_expense'
+)
+where coalesce(found, 0) <> parts

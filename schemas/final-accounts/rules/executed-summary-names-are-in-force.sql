@@ -1,0 +1,47 @@
+-- title: 决算总表的类名是当年的名称
+-- title_en: Class names in the summary of the accounts are those in force
+-- severity: error
+-- tables: [fin01_summary, fin04_fiscal]
+-- basis: 中华人民共和国预算法
+-- basis_en: Budget Law
+-- article: 第三十二条
+-- article_en: art. 32
+-- since: 2015-01-01
+-- why: 科目名称逐年修订；用了旧名，说明表是从往年抄来的，也没法同其他表对上。
+-- why_en: Names of the classification are revised; an old one means the table was copied from an earlier year, and it cannot be matched with the others.
+-- excludes: 代码表没有收录的年度；合计、结转和结余的行
+-- excludes_en: Years the code list does not speak for; lines of totals and balances
+-- message: “{value}”不是当年的类名，当年的名称是：{expected}
+-- message_en: "“{value}” is not the name of a class in that year; the name in force is: {expected}"
+select dataset, snapshot, '{table}' as table_name, source_row, 'item_name' as field,
+       item_name as value, expected, null as difference
+from (
+  with class as (
+    select code, name, coalesce(valid_from, 0) as first, coalesce(valid_to, 9999) as last
+    from code
+    where codelist = 'function' and level = 'class'
+  ),
+  item as (
+    -- the item without its ordinal
+    select t.*,
+           iif(substr(ltrim(t.item_name, '一二三四五六七八九十0123456789'), 1, 1) in ('、', '．', '.'),
+               substr(ltrim(t.item_name, '一二三四五六七八九十0123456789'), 2), t.item_name) as name
+    from {table} t
+    where t.side = 'expense'
+  )
+  select i.*, (
+    -- what the code that once had this name is called now
+    select min(now.name)
+    from class once
+    join class now on now.code = once.code and i.fiscal_year between now.first and now.last
+    where same_name(once.name, i.name)) as expected
+  from item i
+  where i.name <> ''
+    and i.name not like '%合计' and i.name not like '%总计'
+    and i.name not like '%结转%' and i.name not like '%结余%'
+    -- a year with fewer classes is one the code list does not speak for
+    and 20 <= (select count(*) from class c where i.fiscal_year between c.first and c.last)
+    and not exists (
+      select 1 from class c
+      where i.fiscal_year between c.first and c.last and same_name(c.name, i.name))
+)

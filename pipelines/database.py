@@ -217,7 +217,7 @@ def _field_columns(field: Field, *, key: bool, facet: bool) -> Iterator[Column]:
 
 def open_staging(functions: Mapping[str, Any]) -> Engine:
     """An empty database in memory, with the functions rules may call."""
-    engine = create_engine("sqlite://", poolclass=StaticPool)
+    engine = create_engine("sqlite://", poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "connect", lambda dbapi, _: register_functions(dbapi, functions))
     return engine
 
@@ -226,9 +226,10 @@ def open_warehouse(path: Path) -> Engine:
     """The public database, for writing.
 
     Readers see the last committed state while a run writes (write-ahead log), what is deleted is
-    overwritten with zeros, and a commit has reached the disk when it returns.
+    overwritten with zeros, and a commit has reached the disk when it returns. A fault does not
+    quote the rows it was about: its text is logged.
     """
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(dbapi: Any, _: Any) -> None:

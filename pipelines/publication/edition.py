@@ -33,16 +33,21 @@ def build_edition(
         for name, schema in family.schemas.items()
         if name in new
     }
-    digest = hashlib.sha256()
-    for name, frame in tables.items():
-        digest.update(name.encode() + b"\n" + csv_bytes(frame))
-    sha256 = digest.hexdigest()
+    sha256 = edition_sha256({name: csv_bytes(frame) for name, frame in tables.items()})
     if previous is None:
         return Edition(dataset.name, 1, sha256, tables)
     if previous.sha256 == sha256:
         return None
     changes = build_changes(previous.tables, tables, family.schemas)
     return Edition(dataset.name, previous.number + 1, sha256, tables, changes)
+
+
+def edition_sha256(files: Mapping[str, bytes]) -> str:
+    """The hash an edition goes by: over each table's name and canonical CSV, in schema order."""
+    digest = hashlib.sha256()
+    for name, data in files.items():
+        digest.update(name.encode() + b"\n" + data)
+    return digest.hexdigest()
 
 
 def partitions_of(tables: Mapping[str, pd.DataFrame], partition: tuple[str, ...]) -> set[tuple]:

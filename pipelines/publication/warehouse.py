@@ -47,7 +47,7 @@ from pipelines.model import (
     Rule,
     Staged,
 )
-from pipelines.publication.edition import partitions_of, read_canonical_csv
+from pipelines.publication.edition import edition_sha256, partitions_of, read_canonical_csv
 from pipelines.publication.store import read_edition_file
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -111,19 +111,24 @@ class Warehouse:
         return Published(*row) if row else None
 
     def latest_edition(self, dataset: Dataset, editions: Path) -> Edition | None:
-        """The newest edition with its canonical tables, read back from its files."""
+        """The newest edition with its canonical tables, read back from its files.
+
+        Raises: StoreError if a file is missing or not the one that was published: nothing is
+        carried over from it into the next edition.
+        """
         published = self.latest(dataset.name)
         if published is None:
             return None
-        listed = read_edition_file(editions, dataset.name, published.number, "datapackage.json")
-        names = [r["name"] for r in json.loads(listed)["resources"]]
-        frames = {
-            name: read_canonical_csv(
-                read_edition_file(editions, dataset.name, published.number, f"{name}.csv")
-            )
-            for name in names
+        number = published.number
+        listed = read_edition_file(editions, dataset.name, number, "datapackage.json")
+        files = {
+            name: read_edition_file(editions, dataset.name, number, f"{name}.csv")
+            for name in (resource["name"] for resource in json.loads(listed)["resources"])
         }
-        return Edition(dataset.name, published.number, published.sha256, frames)
+        if edition_sha256(files) != published.sha256:
+            raise StoreError(f"{dataset.name}, edition {number}: not the files that were published")
+        frames = {name: read_canonical_csv(data) for name, data in files.items()}
+        return Edition(dataset.name, number, published.sha256, frames)
 
     def record(
         self, staged: Staged, dataset: Dataset, inspection: Inspection, edition: Edition | None
@@ -178,17 +183,21 @@ def _extend(connection: Connection, tables: Tables) -> None:
     """Add the columns a schema has gained; any other difference is refused."""
     inspector = inspect(connection)
     for table in tables.metadata.sorted_tables:
-        present = {c["name"] for c in inspector.get_columns(table.name)}
+        present = {c["name"]: str(c["type"]) for c in inspector.get_columns(table.name)}
+        key = inspector.get_pk_constraint(table.name)["constrained_columns"]
+        if set(key) != {column.name for column in table.primary_key}:
+            raise _other_shape(table.name, f"its key was {', '.join(key)}")
         for column in table.columns:
-            if column.name in present:
-                continue
-            if column.primary_key:
-                raise WarehouseError(
-                    f"table {table.name}: the key has gained {column.name}; publish into a new "
-                    "SUNLEDGER_HOME"
-                )
-            ddl = CreateColumn(column).compile(dialect=connection.dialect)
-            connection.exec_driver_sql(f'ALTER TABLE "{table.name}" ADD COLUMN {ddl}')
+            kind = column.type.compile(connection.dialect)
+            if column.name not in present:
+                ddl = CreateColumn(column).compile(dialect=connection.dialect)
+                connection.exec_driver_sql(f'ALTER TABLE "{table.name}" ADD COLUMN {ddl}')
+            elif present[column.name] != kind:
+                raise _other_shape(table.name, f"{column.name} was {present[column.name]}")
+
+
+def _other_shape(table: str, difference: str) -> WarehouseError:
+    return WarehouseError(f"table {table}: {difference}; publish into a new SUNLEDGER_HOME")
 
 
 def _replace_reference(connection: Connection, tables: Tables) -> None:
@@ -286,16 +295,16 @@ def _replace_rows(connection: Connection, tables: Tables, staged: Staged, datase
     keys = partitions_of(frames, partition) if partition else set()
     schemas = tables.catalogue.families[dataset.family].schemas
     standing = {staged.snapshot.name}
-    for name in dict.fromkeys(r.table for r in dataset.resources):
+    for name, schema in schemas.items():
         table = tables.table(name)
         where = table.c.dataset == dataset.name
-        if partition:
+        if partition and set(partition) <= set(schema.names):
             columns = [table.c[n] for n in partition]
             wanted = [_typed(key, columns) for key in keys]
             where = and_(where, tuple_(*columns).in_(wanted))
         connection.execute(delete(table).where(where))
         if name in frames:
-            rows = table_rows(schemas[name], frames[name], dataset.name, staged.snapshot.name)
+            rows = table_rows(schema, frames[name], dataset.name, staged.snapshot.name)
             _insert(connection, tables, name, rows)
         left = select(table.c.snapshot).where(table.c.dataset == dataset.name).distinct()
         standing |= set(connection.scalars(left))
@@ -387,13 +396,13 @@ def _replace_inspection(  # noqa: PLR0913 - one transaction records one inspecti
             }
             for o in inspection.outcomes
         ],
-        "correction": [
+    }
+    if not inspection.is_refused:  # else the last good edition's remain beside its rows
+        contents["resource"] = resource_rows(staged, dataset)
+        contents["correction"] = [
             own | c.model_dump(exclude={"snapshot", "table"}) | {"table_name": c.table}
             for c in staged.corrections
-        ],
-    }
-    if not inspection.is_refused:
-        contents["resource"] = resource_rows(staged, dataset)
+        ]
     for name, rows in contents.items():
         table = tables.table(name)
         where = and_(table.c.dataset == dataset.name, table.c.snapshot == staged.snapshot.name)

@@ -1,11 +1,16 @@
 """A sheet as text: the one shape that CSV files and workbooks are read into."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from openpyxl.utils import get_column_letter
 
 from pipelines.model import Finding, Place
+
+# Control characters (C0, DEL, C1) but tab and line breaks, and marks that turn the direction of
+# text: what a reader sees is not what is stored.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -45,14 +50,23 @@ class Grid:
         return max(map(len, self.rows), default=0)
 
     def with_cell(self, row: int, column: int, text: str) -> "Grid":
-        """The same grid with one other cell."""
-        cells = list(self.rows[row])
-        cells[column] = text
-        rows = list(self.rows)
-        rows[row] = cells
+        """The same grid with one other cell; beyond the edge it grows by blank ones."""
+        rows = [list(cells) for cells in self.rows]
+        rows += [[] for _ in range(row + 1 - len(rows))]
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = text
         return replace(self, rows=rows)
 
     def place(self, row: int, column: int | None = None) -> Place:
         """The spreadsheet address of a 0-based position."""
         letter = None if column is None else get_column_letter(column + 1)
         return Place(self.sheet, row + 1, letter)
+
+    def control_findings(self) -> Iterator[Finding]:
+        """Every cell with a character that cannot be seen, shown by its number."""
+        for row, cells in enumerate(self.rows):
+            for column, text in enumerate(cells):
+                if _CONTROL.search(text):
+                    shown = _CONTROL.sub(lambda m: f"[U+{ord(m[0]):04X}]", text)[:200]
+                    place = self.place(row, column)
+                    yield Finding("cells-hold-values", "error", place=place, value=shown)

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 from pipelines.intake.grid import Grid
 from pipelines.model import Finding, Place
@@ -11,7 +12,9 @@ from pipelines.model import Finding, Place
 # Two or more three-byte UTF-8 sequences: Chinese written in UTF-8. In GB18030 text such a line
 # is as good as impossible, so a file that has one and does not decode as UTF-8 is mixed.
 _UTF8_CHINESE = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){2}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BOM = "\ufeff"
+# No form has a hundred; a file with more has lost its line breaks, or is meant to exhaust us.
+MAX_COLUMNS = 1_000
 
 
 def read_csv_grid(data: bytes, declared: str | None) -> tuple[str | None, Grid]:
@@ -24,8 +27,13 @@ def read_csv_grid(data: bytes, declared: str | None) -> tuple[str | None, Grid]:
     encoding, findings = _encoding_of(data, declared)
     if encoding is None:
         return None, Grid(None, (), findings=findings)
-    rows, problems = _parse(data.decode(encoding))
-    return encoding, Grid(None, rows, findings=[*findings, *problems])
+    text = data.decode(encoding)
+    rows, problems = _parse(text if encoding == "utf-8-sig" else text.removeprefix(_BOM))
+    grid = Grid(None, rows)
+    if grid.width > MAX_COLUMNS:
+        detail = f"{grid.width} 列/columns > {MAX_COLUMNS}"
+        return None, Grid(None, (), findings=[Finding("file-is-readable", "error", detail=detail)])
+    return encoding, Grid(None, rows, findings=[*findings, *problems, *grid.control_findings()])
 
 
 def _encoding_of(data: bytes, declared: str | None) -> tuple[str | None, list[Finding]]:
@@ -34,7 +42,7 @@ def _encoding_of(data: bytes, declared: str | None) -> tuple[str | None, list[Fi
     if data.startswith(codecs.BOM_UTF8):
         return _checked(data, "utf-8-sig")
     encoding, findings = _checked(data, "utf-8")
-    if encoding or any(_is_chinese_utf8(line) for line in data.split(b"\n")):
+    if encoding or any(map(_is_chinese_utf8, data.splitlines())):
         return encoding, findings
     other, _ = _checked(data, "gb18030")
     return other, [] if other else findings
@@ -57,27 +65,29 @@ def _checked(data: bytes, encoding: str) -> tuple[str | None, list[Finding]]:
     except LookupError:
         return None, [Finding("text-decodes", "error", value=encoding, detail="unknown encoding")]
     except UnicodeDecodeError as error:
-        return None, list(_undecodable_lines(data, encoding)) or [
-            _undecodable(data, encoding, error.start)
-        ]
+        if "\n".encode(encoding.removesuffix("-sig")) == b"\n":
+            return None, list(_undecodable_lines(data, encoding))
+        # In UTF-16 and the like, lines cannot be told before decoding: only the first is found.
+        row = data[: error.start].decode(encoding).count("\n") + 1
+        return None, [_undecodable(data, encoding, error.start, row)]
     return encoding, []
 
 
-def _undecodable_lines(data: bytes, encoding: str):
+def _undecodable_lines(data: bytes, encoding: str) -> Iterator[Finding]:
     start = 0
-    for line in data.split(b"\n"):
+    for row, line in enumerate(data.splitlines(keepends=True), start=1):
         try:
-            line.decode(encoding)
+            line.decode(encoding.removesuffix("-sig"))
         except UnicodeDecodeError as error:
-            yield _undecodable(data, encoding, start + error.start)
-        start += len(line) + 1
+            yield _undecodable(data, encoding, start + error.start, row)
+        start += len(line)
 
 
-def _undecodable(data: bytes, encoding: str, offset: int) -> Finding:
+def _undecodable(data: bytes, encoding: str, offset: int, row: int) -> Finding:
     return Finding(
         "text-decodes",
         "error",
-        place=Place(None, data.count(b"\n", 0, offset) + 1),
+        place=Place(None, row),
         value=f"0x{data[offset]:02X}",
         expected=encoding,
         detail=f"byte {offset}",
@@ -93,15 +103,7 @@ def _parse(text: str) -> tuple[list[list[str]], list[Finding]]:
         for cells in reader:
             rows.append(cells)
             rows += [[]] * (reader.line_num - len(rows))
-            findings += _control_findings(cells, len(rows))
     except csv.Error as error:
         place = Place(None, reader.line_num)
         findings.append(Finding("rows-fit-the-header", "error", place=place, detail=str(error)))
     return rows, findings
-
-
-def _control_findings(cells: list[str], row: int):
-    for cell in cells:
-        if _CONTROL.search(cell):
-            shown = cell.encode("unicode_escape").decode()[:200]
-            yield Finding("cells-hold-values", "error", place=Place(None, row), value=shown)

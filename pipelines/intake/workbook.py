@@ -1,7 +1,10 @@
 """XLSX workbooks: visible sheets as text, merged ranges kept, formulas refused."""
 
+import io
 import zipfile
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +12,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.intake.grid import Grid, Span
@@ -18,17 +22,33 @@ from pipelines.model import Finding, Place
 # far below what would exhaust a machine.
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_CELLS = 5_000_000
+# What openpyxl and the archive below it raise for a damaged file (a parse error of XML is a
+# SyntaxError). The bytes are in memory by then, so an OSError is the file's fault, not the disk's.
+_DAMAGED = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 
 def read_workbook_grids(path: Path) -> tuple[dict[str, Grid], list[Finding]]:
     """Every visible sheet by its name, and a finding when the file is not a usable workbook."""
-    problem = _size_problem(path)
-    if problem:
-        return {}, [Finding("file-is-readable", "error", detail=problem)]
+    file = io.BytesIO(path.read_bytes())
     try:
-        book = load_workbook(path, data_only=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        return {}, [Finding("file-is-readable", "error", detail=str(error))]
+        size = _unpacked_bytes(file)
+        if size > MAX_UNPACKED_BYTES:
+            return {}, [Finding("file-is-readable", "error", detail=f"unpacks to {size} bytes")]
+        book = load_workbook(file, data_only=False)
+    except _DAMAGED as error:
+        return {}, [Finding("file-is-readable", "error", detail=str(error)[:200])]
     grids, findings = {}, []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -41,13 +61,9 @@ def read_workbook_grids(path: Path) -> tuple[dict[str, Grid], list[Finding]]:
     return grids, findings
 
 
-def _size_problem(path: Path) -> str | None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        return str(error)
-    return f"unpacks to {size} bytes" if size > MAX_UNPACKED_BYTES else None
+def _unpacked_bytes(file: io.BytesIO) -> int:
+    with zipfile.ZipFile(file) as archive:
+        return sum(info.file_size for info in archive.infolist())
 
 
 def _grid(sheet: Worksheet) -> Grid:
@@ -56,7 +72,8 @@ def _grid(sheet: Worksheet) -> Grid:
         Span(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1)
         for r in sheet.merged_cells.ranges
     ]
-    return Grid(sheet.title.strip(), rows, spans, list(_cell_findings(sheet)))
+    grid = Grid(sheet.title.strip(), rows, spans)
+    return replace(grid, findings=[*_cell_findings(sheet), *grid.control_findings()])
 
 
 def _cell_findings(sheet: Worksheet) -> Iterator[Finding]:
@@ -65,20 +82,24 @@ def _cell_findings(sheet: Worksheet) -> Iterator[Finding]:
         for cell in row:
             if isinstance(cell, Cell) and cell.data_type in ("f", "e"):
                 place = Place(sheet.title.strip(), cell.row, cell.column_letter)
-                yield Finding("cells-hold-values", "error", place=place, value=str(cell.value))
+                yield Finding("cells-hold-values", "error", place=place, value=_text(cell))
 
 
 def _text(cell: Cell | MergedCell) -> str:
     value = cell.value
     if value is None:
         return ""
+    if isinstance(value, ArrayFormula):
+        return str(value.text)
+    if isinstance(value, DataTableFormula):
+        return "=TABLE()"
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
         # The shortest decimal that is this double is what the clerk sees and typed.
         return format(Decimal(repr(value)).normalize(), "f")
     if isinstance(value, datetime):
-        return value.date().isoformat() if not value.time() else value.isoformat(sep=" ")
+        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
     if isinstance(value, date):
         return value.isoformat()
     return str(value).strip()

@@ -78,6 +78,13 @@ def fences(text: str, language: str) -> list[str]:
     return [m["text"] for m in _FENCE.finditer(text) if m["language"] == language]
 
 
+def shown_commands(text: str) -> list[list[str]]:
+    """The words after `./run` in the command lines of a page."""
+    lines = "\n".join(fences(text, "sh")).splitlines()
+    words = [line.split("#")[0].split() for line in lines]
+    return [line[1:] for line in words if line[:1] == ["./run"]]
+
+
 def named_files(text: str) -> dict[str, str]:
     """The fenced blocks that stand under nothing but a path, by that path."""
     return {m["path"]: m["text"] for m in _NAMED_FILE.finditer(text)}

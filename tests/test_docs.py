@@ -24,6 +24,7 @@ from tests.documents import (
     read_document,
     refreshed,
     run_query,
+    shown_commands,
 )
 from tests.plain_line import Line
 
@@ -104,16 +105,9 @@ def test_every_command_setting_and_fault_is_explained() -> None:
     assert all(f"`{fault.__name__}`" in bureau for fault in faults())
 
 
-def shown_commands(page: Path) -> list[list[str]]:
-    """The words after `./run` in the command lines of a page."""
-    lines = "\n".join(fences(read_document(page), "sh")).splitlines()
-    words = [line.split("#")[0].split() for line in lines]
-    return [line[1:] for line in words if line[:1] == ["./run"]]
-
-
 @each_page
 def test_every_command_shown_can_be_run(page: Path, facts: Facts) -> None:
-    for name, *arguments in shown_commands(page):
+    for name, *arguments in shown_commands(read_document(page)):
         if name == "test":  # the script's own word; the rest is pytest's
             assert all((REPOSITORY / a).exists() for a in arguments if not a.startswith("-"))
             continue

@@ -9,17 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests import REPOSITORY, write
-from tests.documents import fences, read_document
+from tests.documents import read_document, shown_commands
 
 READMES = (Path("README.md"), Path("README.zh-CN.md"))
 SEEN = re.compile(r"^## (?:What you will see|会看到什么)\n(?P<text>.*?)^## ", re.M | re.S)
 DATASET_NAME = re.compile(r"`([a-z]+(?:-[a-z]+){2,})`")
-
-
-def command_lines(page: Path) -> list[str]:
-    """The command lines of a README, without their comments."""
-    lines = "\n".join(fences(read_document(page), "sh")).splitlines()
-    return [line.split("#")[0].strip() for line in lines]
 
 
 def make_clone(root: Path) -> Path:
@@ -55,18 +49,16 @@ def run_in(clone: Path, home: Path, *words: str) -> subprocess.CompletedProcess[
 
 
 def test_both_readmes_show_the_same_commands() -> None:
-    english, chinese = map(command_lines, READMES)
+    english, chinese = (shown_commands(read_document(page)) for page in READMES)
     assert english == chinese
-    assert english[:3] == ["./run publish", "./run test", "./run serve"]
+    assert english[:3] == [["publish"], ["test"], ["serve"]]
 
 
 def test_commands_of_the_readme_exist_in_a_clone(tmp_path: Path) -> None:
     clone = make_clone(tmp_path)
-    script = (clone / "run").read_text(encoding="utf-8")
-    for line in command_lines(READMES[0]):
-        name = line.split()[1]
+    for name, *_ in shown_commands(read_document(READMES[0])):
         if name == "test":  # it would run this test again
-            assert "\n    test)\n" in script
+            assert "\n    test)\n" in (clone / "run").read_text(encoding="utf-8")
             continue
         result = run_in(clone, tmp_path / "home", name, "--help")
         assert result.returncode == 0, result.stderr

@@ -1,11 +1,11 @@
 """Snapshot → text-only tables with their source rows; encoding, sheet and header found strictly.
 
 A file, sheet, header or column that is not as declared is a finding and the table is left out; a
-value is never guessed and never dropped without one.
+value is never guessed and never dropped without one. CSV and XLSX are read, nothing else.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,10 +32,15 @@ from pipelines.model import (
     SourceTable,
 )
 
+_WORKBOOKS = (".xlsx", ".xlsm")
+_TEXTS = (".csv", ".txt")
 # 单位：万元 above a table, but not 编制单位：…, which names the publisher.
-_UNIT_ROW = re.compile(r"(?<![\u4e00-\u9fff])单位[:：]\s*([^\s,，;；()（）]+)")
-_UNIT_IN_LABEL = re.compile(r"\(([^()]*元)\)$")
-_NOTE = re.compile(r"^\s*注\s*[:：]?")
+_UNIT_ROW = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:金额|货币|计量)?单位\s*[:：]\s*([^\s,，;；()（）]+)"
+)
+_UNIT_IN_LABEL = re.compile(r"\((?:单位:)?([^():]*元)\)$")
+_NOTE = re.compile(r"\s*注\s*[0-9０-９]*\s*[:：.．、]")
+_LONE_NOTE = re.compile(r"\s*注")
 
 
 def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadSnapshot:
@@ -44,17 +49,19 @@ def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadS
     encoding, grids, findings = _read_grids(snapshot.path, entry)
     corrections = [c for c in dataset.corrections if Path(c.snapshot).stem == snapshot.name]
     tables: list[SourceTable] = []
+    seen: set[str | None] = set()
     for resource in dataset.resources:
         grid = grids.get(resource.sheet or "")
         if grid is None:
-            if not resource.optional and not findings:
+            if not resource.optional and (grids or not findings):
                 findings.append(
                     Finding("sheets-are-present", "error", resource.table, value=resource.sheet)
                 )
             continue
         own = [c for c in corrections if c.table == resource.table]
         grid, stale = _apply_corrections(grid, own)
-        findings += [*grid.findings, *stale]
+        findings += [*([] if grid.sheet in seen else grid.findings), *stale]
+        seen.add(grid.sheet)
         read, problems = _read_table(grid, resource, family.schemas[resource.table])
         tables += read
         findings += problems
@@ -64,9 +71,13 @@ def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadS
 def _read_grids(
     path: Path, entry: SnapshotEntry
 ) -> tuple[str | None, dict[str, Grid], list[Finding]]:
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
+    kind = path.suffix.lower()
+    if kind in _WORKBOOKS:
         grids, findings = read_workbook_grids(path)
         return None, grids, findings
+    if kind not in _TEXTS:
+        detail = f"{path.name} ≠ {'/'.join(_WORKBOOKS + _TEXTS)}"
+        return None, {}, [Finding("file-is-readable", "error", detail=detail)]
     encoding, grid = read_csv_grid(path.read_bytes(), entry.encoding)
     if encoding is None:
         return None, {}, list(grid.findings)
@@ -181,31 +192,27 @@ def _unmapped_findings(
     mappings: Sequence[Mapped],
     resource: Resource,
 ) -> list[Finding]:
-    """Columns with a label and data that nothing is said of."""
+    """Columns with data that nothing is said of."""
     known = {c for mapping in mappings for columns in mapping.values() for c in columns}
     known |= {c for label in resource.ignore if (c := header.column(label)) is not None}
     findings = []
-    for column in range(grid.width):
+    for column in range(len(grid.rows[header.last_row])):  # cells beyond it are no column's
         rows = range(first_row, len(grid.rows))
-        if column in known or not header.bottom(column):
-            continue
-        filled = next((r for r in rows if _is_data(grid, header, r, column)), None)
-        if filled is not None:
+        if column not in known and any(_is_data(grid, header, r, column) for r in rows):
             findings.append(
                 Finding(
                     "columns-are-mapped",
                     "error",
                     resource.table,
                     grid.place(header.last_row, column),
-                    value=header.bottom(column),
+                    value=header.bottom(column) or get_column_letter(column + 1),
                 )
             )
     return findings
 
 
 def _is_data(grid: Grid, header: Header, row: int, column: int) -> bool:
-    text = grid.cell(row, column).strip()
-    return bool(text) and not _NOTE.match(text) and plain_name(text) not in header.paths[column]
+    return bool(_value(grid, header, row, column)) and not _is_note(grid, row)
 
 
 def _ragged_findings(grid: Grid, header: Header, first_row: int, schema: Schema) -> list[Finding]:
@@ -220,7 +227,7 @@ def _ragged_findings(grid: Grid, header: Header, first_row: int, schema: Schema)
             expected=str(width),
         )
         for row, cells in enumerate(grid.rows)
-        if row >= first_row and any(cells) and len(cells) != width
+        if row >= first_row and any(cells) and len(cells) != width and not _is_note(grid, row)
     ]
 
 
@@ -228,7 +235,7 @@ def _frame(grid: Grid, header: Header, mapping: Mapped, first_row: int) -> pd.Da
     """The data rows: blank rows, notes and repeated header rows left out."""
     rows = {}
     for row in range(first_row, len(grid.rows)):
-        if _NOTE.match(_first_text(grid, row)):
+        if _is_note(grid, row):
             continue
         values = {
             name: "".join(_value(grid, header, row, c) for c in columns)
@@ -250,21 +257,26 @@ def _first_text(grid: Grid, row: int) -> str:
     return next((text for text in grid.rows[row] if text.strip()), "")
 
 
+def _is_note(grid: Grid, row: int) -> bool:
+    """Whether a row says 注：… or is one text that begins so; 注册 beside figures is an item."""
+    text = _first_text(grid, row)
+    lone = sum(bool(cell.strip()) for cell in grid.rows[row]) == 1
+    return bool(_NOTE.match(text) or (lone and _LONE_NOTE.match(text)))
+
+
 def _note(grid: Grid) -> str | None:
-    notes = [_first_text(grid, row).strip() for row in range(len(grid.rows))]
-    return "\n".join(n for n in notes if _NOTE.match(n)) or None
+    rows = range(len(grid.rows))
+    return "\n".join(_first_text(grid, r).strip() for r in rows if _is_note(grid, r)) or None
 
 
 def _stated_unit(grid: Grid, last_row: int) -> str | None:
-    return next(_units_above(grid, last_row), None)
-
-
-def _units_above(grid: Grid, last_row: int) -> Iterator[str]:
-    for row in range(last_row + 1):
+    """The unit stated nearest above the data: one further up may be another table's."""
+    for row in range(last_row, -1, -1):
         for text in grid.rows[row]:
             match = _UNIT_ROW.search(text)
             if match:
-                yield match[1]
+                return match[1]
+    return None
 
 
 def _label_units(header: Header, mapping: Mapped) -> dict[str, str]:

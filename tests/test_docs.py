@@ -1,5 +1,6 @@
 import asyncio
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -194,6 +195,15 @@ def test_every_address_shown_is_answered(line: Line) -> None:
     for address in block.split():
         response = asyncio.run(app.client.get(address))
         assert response.status_code == 200, address
+
+
+def test_every_dependency_has_its_reason() -> None:
+    reasons = read_document(Path("docs/decisions/0002-dependencies.md"))
+    with (REPOSITORY / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    for requirement in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
+        name = re.split(r"[<>=\[]", requirement)[0]
+        assert re.search(rf"^\|[^|]*\b{name}\b", reasons, re.M), name
 
 
 def test_newest_entry_of_the_changelog_is_this_version() -> None:

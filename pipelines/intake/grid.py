@@ -11,6 +11,8 @@ from pipelines.model import Finding, Place
 # Control characters (C0, DEL, C1) but tab and line breaks, and marks that turn the direction of
 # text: what a reader sees is not what is stored.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# What a spreadsheet's cell can hold; a longer text has swallowed rows, or is meant to exhaust us.
+MAX_CELL_LENGTH = 32_767
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,15 @@ class Grid:
         letter = None if column is None else get_column_letter(column + 1)
         return Place(self.sheet, row + 1, letter)
 
-    def control_findings(self) -> Iterator[Finding]:
-        """Every cell with a character that cannot be seen, shown by its number."""
+    def text_findings(self) -> Iterator[Finding]:
+        """Every overlong cell, and every one with an unseen character, shown by its number."""
         for row, cells in enumerate(self.rows):
             for column, text in enumerate(cells):
-                if _CONTROL.search(text):
+                if len(text) > MAX_CELL_LENGTH:
+                    place = self.place(row, column)
+                    detail = f"{place.cell()}: {len(text)} 字符/characters > {MAX_CELL_LENGTH}"
+                    yield Finding("file-is-readable", "error", place=place, detail=detail)
+                elif _CONTROL.search(text):
                     shown = _CONTROL.sub(lambda m: f"[U+{ord(m[0]):04X}]", text)[:200]
                     place = self.place(row, column)
                     yield Finding("cells-hold-values", "error", place=place, value=shown)

@@ -33,7 +33,7 @@ def read_csv_grid(data: bytes, declared: str | None) -> tuple[str | None, Grid]:
     if grid.width > MAX_COLUMNS:
         detail = f"{grid.width} 列/columns > {MAX_COLUMNS}"
         return None, Grid(None, (), findings=[Finding("file-is-readable", "error", detail=detail)])
-    return encoding, Grid(None, rows, findings=[*findings, *problems, *grid.control_findings()])
+    return encoding, Grid(None, rows, findings=[*findings, *problems, *grid.text_findings()])
 
 
 def _encoding_of(data: bytes, declared: str | None) -> tuple[str | None, list[Finding]]:

@@ -73,7 +73,7 @@ def _grid(sheet: Worksheet) -> Grid:
         for r in sheet.merged_cells.ranges
     ]
     grid = Grid(sheet.title.strip(), rows, spans)
-    return replace(grid, findings=[*_cell_findings(sheet), *grid.control_findings()])
+    return replace(grid, findings=[*_cell_findings(sheet), *grid.text_findings()])
 
 
 def _cell_findings(sheet: Worksheet) -> Iterator[Finding]:

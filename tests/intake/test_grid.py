@@ -1,6 +1,6 @@
 import pytest
 
-from pipelines.intake.grid import Grid, Span
+from pipelines.intake.grid import MAX_CELL_LENGTH, Grid, Span
 from tests.intake import brief
 
 GRID = Grid("表", [["支出", "", "备注"], ["类", "款"]], [Span(0, 0, 0, 1), Span(0, 2, 1, 2)])
@@ -56,8 +56,16 @@ def test_place_in_a_file_without_sheets_has_no_sheet() -> None:
 
 
 def test_character_that_cannot_be_seen_is_found_and_shown() -> None:
-    grid = Grid("表", [["好", "坏\x00\u202e"]])
+    grid = Grid("表", [["好\t\n", "坏\x00\u202e"]])
 
-    assert brief(grid.control_findings()) == [
+    assert brief(grid.text_findings()) == [
         ("cells-hold-values", "表!B1", "坏[U+0000][U+202E]", None)
+    ]
+
+
+def test_cell_longer_than_a_spreadsheet_can_hold_is_found() -> None:
+    grid = Grid("表", [["长" * MAX_CELL_LENGTH, "长" * (MAX_CELL_LENGTH + 1)]])
+
+    assert [(f.rule, f.place.cell()) for f in grid.text_findings()] == [
+        ("file-is-readable", "表!B1")
     ]

@@ -157,12 +157,12 @@ def test_tabs_and_line_breaks_are_no_control_characters() -> None:
     assert not grid.findings
 
 
-def test_cell_of_megabytes_is_refused_with_its_row() -> None:
+def test_cell_of_megabytes_is_refused_with_its_place() -> None:
     data = b"a,b\n1," + b"x" * 10_000_000 + b"\n"
 
     _, grid = read_csv_grid(data, None)
 
-    assert [(f.rule, f.place.row) for f in grid.findings] == [("rows-fit-the-header", 2)]
+    assert [(f.rule, f.place.cell()) for f in grid.findings] == [("file-is-readable", "B2")]
 
 
 def test_file_of_a_hundred_thousand_columns_is_refused() -> None:

@@ -101,42 +101,50 @@ def publish(datasets: list[str] | None = None) -> list[Result]:
     """
     settings = load_settings()
     workspace = _workspace(settings)
-    names = datasets or list(workspace.catalogue.datasets)
-    with _locked(settings.lock):
-        workspace.warehouse.prepare(settings.editions)
-        write_metadata(settings.repository / "metadata.yml", settings.metadata, workspace.catalogue)
-        results: list[Result] = []
-        for name in names:
-            state = publish_dataset(name, return_state=True)
-            results += (
-                state.result()
-                if state.is_completed()
-                else [_failed(workspace.catalogue.datasets[name], state)]
-            )
+    workspace.warehouse.prepare(settings.editions)
+    write_metadata(settings.repository / "metadata.yml", settings.metadata, workspace.catalogue)
+    results: list[Result] = []
+    for name in datasets or workspace.catalogue.datasets:
+        state = publish_dataset(name, return_state=True)
+        results += (
+            state.result()
+            if state.is_completed()
+            else [_failed(workspace.catalogue.datasets[name], state)]
+        )
     return results
 
 
 @flow(name="publish-dataset", flow_run_name="{name}", validate_parameters=False)
 def publish_dataset(name: str) -> list[Result]:
-    """Publish each snapshot of one dataset that is new, oldest first, and the newest again."""
+    """Publish each snapshot of one dataset that is new, oldest first, and judge current ones anew.
+
+    A current one may have been received again, or its corrections and code lists have changed.
+    """
     workspace = _workspace(load_settings())
-    dataset = workspace.catalogue.datasets[name]
-    latest = workspace.warehouse.latest(name)
+    dataset, warehouse = workspace.catalogue.datasets[name], workspace.warehouse
+    latest = warehouse.latest(name)
     remove_unpublished(workspace.settings.editions, name, latest.number if latest else 0)
-    return [
-        _publish_snapshot(workspace, dataset, entry)
-        for entry in _unpublished(dataset, latest.snapshot if latest else None)
-    ]
+    entries = _to_publish(dataset, warehouse.published_snapshots(name))
+    return [_publish_snapshot(workspace, dataset, entry) for entry in entries]
 
 
-def _unpublished(dataset: Dataset, latest: str | None) -> tuple[SnapshotEntry, ...]:
-    """The snapshots from the newest published one on: it may have been received anew."""
-    if latest is None:
-        return dataset.snapshots
+def _to_publish(dataset: Dataset, published: set[str]) -> list[SnapshotEntry]:
+    """The snapshots after the newest published one, and before them the last of each partition.
+
+    A dataset without partitions has one. An older snapshot of a partition is history: publishing
+    it again would take the newer figures back.
+    """
     stems = [s.stem for s in dataset.snapshots]
-    if latest not in stems:
-        raise RepositoryError(f"dataset {dataset.name}: published snapshot {latest} is gone")
-    return dataset.snapshots[stems.index(latest) :]
+    for stem in published - set(stems):
+        raise RepositoryError(f"dataset {dataset.name}: published snapshot {stem} is gone")
+    newest = max((stems.index(stem) for stem in published), default=-1)
+    current = {
+        tuple({**dataset.constants, **entry.constants}.get(name) for name in dataset.partition): n
+        for n, entry in enumerate(dataset.snapshots[: newest + 1])
+    }
+    return [
+        entry for n, entry in enumerate(dataset.snapshots) if n > newest or n in current.values()
+    ]
 
 
 def _publish_snapshot(workspace: Workspace, dataset: Dataset, entry: SnapshotEntry) -> Result:
@@ -191,7 +199,10 @@ def run(datasets: list[str] | None = None) -> list[Result]:
     for name in datasets or ():
         if name not in known:
             raise RepositoryError(f"no dataset {name} under {settings.datasets}")
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with (
+        _locked(settings.lock),
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
+    ):
         return publish(datasets)
 
 

@@ -110,6 +110,14 @@ class Warehouse:
             row = connection.execute(query).first()
         return Published(*row) if row else None
 
+    def published_snapshots(self, dataset: str) -> set[str]:
+        """The snapshots that have made an edition of a dataset."""
+        edition = self.tables.table("edition")
+        with self.engine.connect() as connection:
+            return set(
+                connection.scalars(select(edition.c.snapshot).where(edition.c.dataset == dataset))
+            )
+
     def latest_edition(self, dataset: Dataset, editions: Path) -> Edition | None:
         """The newest edition with its canonical tables, read back from its files.
 

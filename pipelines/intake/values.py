@@ -5,7 +5,6 @@ asked for; the caller makes that a finding.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Context, Decimal
@@ -21,6 +20,10 @@ UNIT_FACTORS = {
 # Enough digits for any product below: nothing is rounded on the way.
 _EXACT = Context(prec=60)
 _LARGEST_YUAN = Decimal(10) ** 16  # its fen still fit the database's 64-bit integer
+_LARGEST_INTEGER = 2**63 - 1
+# Only the full-width forms, which mean the same: ² or ① behind a number would become a digit.
+_HALF_WIDTH = {0x3000: " ", 0x00A0: " "} | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_LOOSE_SPACE = re.compile(r"(?<![0-9]) +| +(?![0-9])")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,12})?")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,12})?")
 _AMOUNT = re.compile(r"(?P<number>[-+0-9.,]+)(?P<unit>元|千元|万元|百万元|亿元)?")
@@ -36,7 +39,12 @@ _YES_NO = {"是": "true", "否": "false", "true": "true", "false": "false", "1":
 
 
 def _half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace(" ", "")
+    return text.translate(_HALF_WIDTH)
+
+
+def _compact(text: str) -> str:
+    """Half-width and without white space, but two numbers side by side stay two."""
+    return _LOOSE_SPACE.sub("", _half_width(text))
 
 
 def decimal_of(text: str) -> Decimal | None:
@@ -45,7 +53,7 @@ def decimal_of(text: str) -> Decimal | None:
     >>> decimal_of("１,234.50"), decimal_of("12,34"), decimal_of("1e7"), decimal_of("下浮率20.50%")
     (Decimal('1234.50'), None, None, None)
     """
-    plain = _half_width(text)
+    plain = _compact(text)
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
     return Decimal(plain) if _NUMBER.fullmatch(plain) else None
@@ -82,7 +90,7 @@ def amount_in(text: str, factor: Decimal | None, at_least: int | None) -> Decima
     >>> amount_in("595000.00元", None, None), amount_in("98.00", Decimal(1), 1000)
     (Decimal('595000.00'), None)
     """
-    match = _AMOUNT.fullmatch(_half_width(text))
+    match = _AMOUNT.fullmatch(_compact(text))
     number = decimal_of(match["number"]) if match else None
     if match is None or number is None:
         return None
@@ -100,7 +108,7 @@ def date_text(text: str) -> str | None:
     >>> date_text("2025年6月3日"), date_text("2025-06-13"), date_text("01/02/2024")
     ('2025-06-03', '2025-06-13', None)
     """
-    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text))
+    match = _DATE.fullmatch(_half_width(text))
     if not match:
         return None
     try:
@@ -115,7 +123,7 @@ def month_text(text: str) -> str | None:
     >>> month_text("2026年3月"), month_text("2026-13")
     ('2026-03', None)
     """
-    match = _MONTH.fullmatch(_half_width(text))
+    match = _MONTH.fullmatch(_compact(text))
     if not match or not 1 <= int(match["m"]) <= 12:
         return None
     return f"{match['y']}-{int(match['m']):02d}"
@@ -127,7 +135,7 @@ def minute_text(text: str) -> str | None:
     >>> minute_text("2025年06月13日 18时00分"), minute_text("2026-03-17 00:32")
     ('2025-06-13T18:00+08:00', '2026-03-17T00:32+08:00')
     """
-    match = _MINUTE.fullmatch(unicodedata.normalize("NFKC", text))
+    match = _MINUTE.fullmatch(_half_width(text))
     day = date_text(match["date"]) if match else None
     if match is None or day is None or int(match["h"]) > 23 or int(match["m"]) > 59:
         return None
@@ -140,9 +148,11 @@ def boolean_text(text: str) -> str | None:
 
 
 def integer_text(text: str) -> str | None:
-    """A whole number without leading zeros."""
+    """A whole number without leading zeros that the database can hold."""
     value = decimal_of(text)
-    return None if value is None or value != int(value) else str(int(value))
+    if value is None or value != int(value) or abs(value) > _LARGEST_INTEGER:
+        return None
+    return str(int(value))
 
 
 def plain_number_text(text: str) -> str | None:

@@ -109,7 +109,7 @@ def _apply_corrections(grid: Grid, corrections: Sequence[Correction]) -> tuple[G
 def _read_table(
     grid: Grid, resource: Resource, schema: Schema
 ) -> tuple[list[SourceTable], list[Finding]]:
-    labels = _required_labels(resource, schema)
+    labels = _required_labels(grid, resource, schema)
     if resource.first_row is None:
         header = find_header(grid, labels)
     else:
@@ -145,7 +145,7 @@ def _read_table(
     return tables, [*unmapped, *ragged]
 
 
-def _required_labels(resource: Resource, schema: Schema) -> list[str]:
+def _required_labels(grid: Grid, resource: Resource, schema: Schema) -> list[str]:
     """The labels without which the header has not been found."""
     labels = [
         label
@@ -153,7 +153,20 @@ def _required_labels(resource: Resource, schema: Schema) -> list[str]:
         for named in block.columns.values()
         for label in ((named,) if isinstance(named, str) else named)
     ]
-    return labels or [f.title for f in schema.fields if f.is_required and _is_read(f, resource)]
+    fields = [f for f in schema.fields if f.is_required and _is_read(f, resource)]
+    return labels or [_printed_label(grid, f) for f in fields]
+
+
+def _printed_label(grid: Grid, field: Field) -> str:
+    """The first of a field's labels that is printed near the top; its title when none is."""
+    labels = _labels(field)
+    missing = missing_labels(grid, labels)
+    return next((label for label in labels if label not in missing), field.title)
+
+
+def _labels(field: Field) -> tuple[str, ...]:
+    """What a field may be called without the dataset saying so."""
+    return (field.title, field.name, *field.labels)
 
 
 def _is_read(field: Field, resource: Resource) -> bool:
@@ -176,7 +189,7 @@ def _mapping(header: Header, block: Block, resource: Resource, schema: Schema) -
     for field in schema.fields:
         if field.name in mapping or not _is_read(field, resource):
             continue
-        for label in (field.title, field.name, *field.labels):
+        for label in _labels(field):
             column = header.column(label)
             if column is not None and column not in taken:
                 mapping[field.name] = [column]

@@ -47,8 +47,11 @@ def test_table_is_read_by_titles_as_text_with_its_source_rows(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("label", ["次数", "repair_count", "费用"])
-def test_column_is_mapped_by_title_name_or_another_label(tmp_path: Path, label: str) -> None:
-    result = read(write_csv(tmp_path, f"项目,{label}\n银杏,1\n"))
+@pytest.mark.parametrize("required", ["项目", "item_name"])
+def test_column_is_mapped_by_title_name_or_another_label(
+    tmp_path: Path, required: str, label: str
+) -> None:
+    result = read(write_csv(tmp_path, f"{required},{label}\n银杏,1\n"))
 
     assert not result.findings
     assert len(result.tables[0].frame.columns) == 2

@@ -80,11 +80,17 @@ def normalise_snapshot(
 
 
 def _stacked(upper: StagedTable, lower: StagedTable) -> StagedTable:
+    """Blocks side by side hold a field in different columns: then only the row can be told."""
+    columns = {
+        name: letter
+        for name, letter in {**upper.columns, **lower.columns}.items()
+        if upper.columns.get(name, letter) == lower.columns.get(name, letter)
+    }
     return StagedTable(
         table=upper.table,
         sheet=upper.sheet,
         frame=pd.concat([upper.frame, lower.frame]),
-        columns={**lower.columns, **upper.columns},
+        columns=columns,
         unit=upper.unit,
         rounding_fen=min(upper.rounding_fen, lower.rounding_fen),
         note=upper.note,
@@ -95,19 +101,27 @@ def _unit(
     source: SourceTable, schema: Schema, resource: Resource
 ) -> tuple[str | None, list[Finding]]:
     """The unit of the table's amounts: stated above it, else declared; the two may not differ."""
-    read = [n for n in schema.money if n in source.frame and n not in source.units]
+    amounts = [n for n in schema.money if n in source.frame]
+    for name in amounts:
+        unit = source.units.get(name)
+        if unit and unit not in UNIT_FACTORS:
+            return unit, [_unit_finding(source, unit, name)]
+    read = [n for n in amounts if n not in source.units]
     stated, declared = source.unit, resource.unit
     if not read:
         return stated or declared, []
     unit = stated or declared
-    problem = None
-    if unit is None:
-        problem = Finding("unit-is-stated", "error", schema.name, Place(source.sheet, None))
-    elif unit not in UNIT_FACTORS or (stated and declared and stated != declared):
-        expected = declared or "、".join(UNIT_FACTORS)
-        place = Place(source.sheet, None)
-        problem = Finding("unit-is-stated", "error", schema.name, place, None, unit, expected)
-    return unit, [problem] if problem else []
+    if unit not in UNIT_FACTORS or (stated and declared and stated != declared):
+        return unit, [_unit_finding(source, unit, None, declared)]
+    return unit, []
+
+
+def _unit_finding(
+    source: SourceTable, unit: str | None, field: str | None, declared: str | None = None
+) -> Finding:
+    place = Place(source.sheet, None)
+    expected = declared or "、".join(UNIT_FACTORS)
+    return Finding("unit-is-stated", "error", source.table, place, field, unit, expected)
 
 
 def _stage(context: _Context) -> tuple[StagedTable, list[Finding]]:
@@ -116,7 +130,7 @@ def _stage(context: _Context) -> tuple[StagedTable, list[Finding]]:
     totals = _is_total(frame, schema)
     columns: dict[str, Column] = {}
     findings: list[Finding] = []
-    for field in schema.fields:
+    for field in sorted(schema.fields, key=lambda f: f.role == "level"):  # levels need codes
         column, problems = _column(context, field, frame, columns)
         columns[field.name] = _with_none(column)
         findings += problems
@@ -124,7 +138,7 @@ def _stage(context: _Context) -> tuple[StagedTable, list[Finding]]:
     table = StagedTable(
         table=schema.name,
         sheet=source.sheet,
-        frame=_with_none(pd.DataFrame(columns, index=frame.index)),
+        frame=_with_none(pd.DataFrame(columns, frame.index, list(schema.names))),
         columns=source.columns,
         unit=context.unit,
         rounding_fen=_rounding_fen(context, frame),
@@ -185,7 +199,7 @@ def _column(
         return _values(context, field, frame[field.name])
     constant = context.constants.get(field.name)
     text = None if constant is None else str(constant)
-    return pd.Series(text, index=frame.index, dtype=object), []
+    return _values(context, field, pd.Series(text, index=frame.index, dtype=object))
 
 
 def _values(context: _Context, field: Field, column: Column) -> tuple[Column, list[Finding]]:

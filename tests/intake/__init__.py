@@ -9,9 +9,19 @@ import pandas as pd
 from openpyxl import Workbook
 
 from pipelines.catalogue import load_yaml
+from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
-from pipelines.model import Correction, Dataset, Family, Finding, ReadSnapshot, Schema
+from pipelines.model import (
+    Catalogue,
+    Correction,
+    Dataset,
+    Family,
+    Finding,
+    ReadSnapshot,
+    Schema,
+    Staged,
+)
 
 TABLE = "repair_line"
 SCHEMA_YAML = """\
@@ -101,6 +111,15 @@ def read(path: Path, *resources: Mapping[str, Any], **more: Any) -> ReadSnapshot
     dataset = make_dataset(path, *resources, **more)
     snapshot = take_snapshot(dataset, dataset.snapshots[0])
     return read_snapshot(snapshot, dataset, FAMILY)
+
+
+def stage(path: Path, *resources: Mapping[str, Any], **more: Any) -> Staged:
+    """That one file after intake."""
+    dataset = make_dataset(path, *resources, **more)
+    snapshot = take_snapshot(dataset, dataset.snapshots[0])
+    source = read_snapshot(snapshot, dataset, FAMILY)
+    catalogue = Catalogue(families={FAMILY.name: FAMILY}, codelists={}, checks={}, datasets={})
+    return normalise_snapshot(snapshot, source, dataset, catalogue)
 
 
 def correct(cell: tuple[int, str], was: str, becomes: str, snapshot: str) -> Correction:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +28,11 @@ FOLDER = f"datasets/{DATASET}"
 TABLE = "tree_line"
 
 
+@lru_cache(maxsize=1)
+def _catalogue(root: Path, _: tuple) -> Catalogue:
+    return load_catalogue(root / "schemas", root / "datasets")
+
+
 @dataclass(frozen=True)
 class Line:
     """One repository and the home it is published into; the repository is read anew each time."""
@@ -40,7 +46,9 @@ class Line:
 
     @property
     def catalogue(self) -> Catalogue:
-        return load_catalogue(self.settings.schemas, self.settings.datasets)
+        files = [p for p in self.root.rglob("*") if p.suffix in (".yaml", ".csv", ".sql")]
+        states = [(p, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(files)]
+        return _catalogue(self.root, tuple(states))
 
     @property
     def warehouse(self) -> Warehouse:

@@ -21,7 +21,10 @@ READERS: dict[str, Any] = {
 
 def read(home: Path, sql: str, *values: object) -> list[tuple]:
     """What a reader of the public database gets; nothing where there is no such table yet."""
-    with closing(sqlite3.connect(home / "sunledger.db")) as connection:
+    path = home / "sunledger.db"
+    if not path.exists():
+        return []
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         try:
             return connection.execute(sql, values).fetchall()
         except sqlite3.OperationalError as error:
@@ -32,13 +35,11 @@ def read(home: Path, sql: str, *values: object) -> list[tuple]:
 
 def problems(home: Path) -> list[str]:
     """Everything that makes a home other than whole."""
-    if not (home / "sunledger.db").exists():
-        return []
     return list(_problems(home))
 
 
 def _problems(home: Path) -> Iterator[str]:
-    if read(home, "pragma integrity_check") != [("ok",)]:
+    if read(home, "pragma integrity_check") not in ([("ok",)], []):
         yield "the database is damaged"
     latest: dict[str, int] = {}
     damaged = set()

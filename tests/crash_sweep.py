@@ -1,0 +1,277 @@
+"""Publishes again and again and is killed each time one step later, then looks at what is left.
+
+    python -m tests.crash_sweep STATE-BEFORE [MUTANT…]
+
+`SUNLEDGER_REPOSITORY` and `SUNLEDGER_HOME` say what is published where. The flows are run as
+plain functions in forked processes, so that a kill costs a tenth of a second and no server.
+A point is whatever touches the disk: opening for writing, flushing, renaming, making, removing,
+every statement that writes and every commit; a file is also cut in half before it is flushed.
+Prints, as JSON, the points and what was wrong after a kill at each.
+
+A mutant is the publisher with a fault put in: the sweep must find it, or it can find nothing.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import stat
+import sys
+import traceback
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+import flows
+from pipelines.progress import watched_by
+from pipelines.publication import metadata, store
+from pipelines.publication.warehouse import Warehouse
+from pipelines.settings import load_settings
+from tests.reader import edition_files, problems, public_tables
+
+publish_dataset = flows.publish_dataset.fn
+HOME = load_settings().home
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+CALLS = {"os.rename", "os.mkdir", "os.remove", "os.rmdir"}
+
+
+class Points:
+    """Counts the points a run passes and ends the process at the fatal one."""
+
+    def __init__(self, fatal: int | None) -> None:
+        self.fatal = fatal
+        self.passed: list[str] = []
+
+    def reach(self, what: str, before: Callable[[], Any] = lambda: None) -> None:
+        self.passed.append(what)
+        if len(self.passed) == self.fatal:
+            before()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watch(self) -> None:
+        """Notice whatever touches the disk in this process from now on."""
+        sys.addaudithook(self._on_call)
+        flush = os.fsync
+
+        def fsync(descriptor: int) -> None:
+            status = os.fstat(descriptor)
+            if stat.S_ISREG(status.st_mode):
+                self.reach("cut in half", lambda: os.ftruncate(descriptor, status.st_size // 2))
+            self.reach("fsync")
+            flush(descriptor)
+
+        os.fsync = fsync
+        event.listen(Engine, "before_cursor_execute", self._on_statement)
+        event.listen(Engine, "commit", self._on_commit)
+
+    def _on_call(self, name: str, arguments: tuple) -> None:
+        if name == "open" and isinstance(arguments[2], int) and arguments[2] & WRITING:
+            if str(arguments[0]).startswith(str(HOME)):
+                self.reach(f"open {Path(arguments[0]).name}")
+        elif name in CALLS:
+            self.reach(f"{name} {Path(os.fsdecode(arguments[0])).name}")
+
+    def _on_statement(self, connection: Any, _: Any, statement: str, *__: Any) -> None:
+        is_read = statement.startswith(("SELECT", "PRAGMA"))
+        if connection.engine.url.database and not is_read:  # the staging area has no file
+            self.reach(" ".join(statement.split()[:4]))
+
+    def _on_commit(self, connection: Any) -> None:
+        if connection.engine.url.database:
+            self.reach("commit")
+
+
+class Completed:
+    """What `publish` asks of the state of a flow that has ended well."""
+
+    def __init__(self, results: list) -> None:
+        self.result = lambda: results
+
+    def is_completed(self) -> bool:
+        return True
+
+
+def publish(after_step: Callable[[], None] = lambda: None) -> None:
+    """The flow itself, its tasks and its inner flow called as the functions they are."""
+
+    def step(function: Callable, *values: Any, **_: Any) -> Any:
+        made = function(*values)
+        after_step()
+        return made
+
+    flows.step = step
+    flows.publish_dataset = lambda name, **_: Completed(publish_dataset(name))
+    with watched_by(lambda *_: after_step()):
+        flows.publish.fn()
+
+
+def forked(work: Callable[[], None]) -> int:
+    """The wait status of a child process that does the work."""
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1]
+    try:
+        work()
+    except BaseException:  # noqa: BLE001 - whatever it is, it must not reach the parent's code
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def visible() -> dict[str, list[str]]:
+    return public_tables(HOME)
+
+
+def restore(before: Path) -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+    shutil.copytree(before, HOME)
+
+
+def run_undisturbed(report: Path) -> None:
+    """Notes the points passed and every state a reader may come upon between two steps."""
+    points = Points(None)
+    states = [visible()]
+
+    def note() -> None:
+        state = visible()
+        if state != states[-1]:
+            states.append(state)
+
+    points.watch()
+    publish(note)
+    points.reach("end")
+    report.write_text(json.dumps({"points": points.passed, "states": states}))
+
+
+def run_killed(fatal: int) -> None:
+    points = Points(fatal)
+    points.watch()
+    publish()
+    points.reach("end")
+
+
+def bytes_left() -> str:
+    """The hash of all that lies in the home; the index of the write-ahead log is made anew."""
+    digest = hashlib.sha256()
+    for path in sorted(HOME.rglob("*")):
+        if path.is_file() and path.suffix != ".db-shm":
+            digest.update(f"{path.relative_to(HOME)} {path.stat().st_size} ".encode())
+            digest.update(path.read_bytes())
+        digest.update(f"{path.relative_to(HOME)}\n".encode())
+    return digest.hexdigest()
+
+
+def faults_left(states: list, settled: list) -> list[str]:
+    """What is wrong with what a killed run left, for readers now and after the next run."""
+    found = problems(HOME)
+    if visible() not in states:
+        found.append("a reader sees what no step ever made public")
+    if forked(publish) != 0:
+        found.append("the next run fails")
+    elif (visible(), edition_files(HOME)) not in settled:
+        found.append("the next run ends otherwise than a run that was not killed")
+    return [*found, *problems(HOME)]
+
+
+def sweep(before: Path, *, is_mutant: bool = False) -> dict[str, Any]:
+    """The faults by the point of the kill; a mutant is left at its first one, from the end."""
+    report = before.with_name("report.json")
+    restore(before)
+    if forked(lambda: run_undisturbed(report)) != 0:
+        return {"points": [], "faults": {"undisturbed": ["the run fails"]}}
+    noted = json.loads(report.read_text())
+    settled = [(visible(), edition_files(HOME))]
+    forked(publish)  # a run that was killed after its last commit is repeated, too
+    settled.append((visible(), edition_files(HOME)))
+    points = list(enumerate(noted["points"], start=1))
+    faults: dict[str, list[str]] = {}
+    known: dict[str, list[str]] = {}  # the same bytes left behind are not judged twice
+    for number, point in reversed(points):
+        restore(before)
+        status = forked(lambda number=number: run_killed(number))
+        left = bytes_left()
+        if left not in known:
+            known[left] = faults_left(noted["states"], settled)
+        found = known[left] if os.WIFSIGNALED(status) else [f"ended by itself with {status}"]
+        if found:
+            faults[f"{number} {point}"] = found
+        if found and is_mutant:
+            break
+    return {"points": noted["points"], "faults": faults}
+
+
+def sweep_mutant(before: Path, name: str) -> dict[str, Any]:
+    report = before.with_name(f"{name}.json")
+
+    def work() -> None:
+        MUTANTS[name]()
+        report.write_text(json.dumps(sweep(before, is_mutant=True)))
+
+    forked(work)
+    return json.loads(report.read_text())
+
+
+def record_before_writing() -> None:
+    """The record is committed before the files lie there."""
+    write, record = flows.write_edition, Warehouse.record
+    held: list[tuple] = []
+
+    def late(self: Warehouse, *values: Any) -> Any:
+        result = record(self, *values)
+        while held:
+            write(*held.pop())
+        return result
+
+    flows.write_edition = lambda *values: held.append(values)
+    Warehouse.record = late
+
+
+def write_in_place() -> None:
+    """Files are written straight into the folder of a number that is public already."""
+
+    def write(root: Path, dataset: str, number: int, files: dict) -> None:
+        folder = store.edition_folder(root, dataset, max(1, number - 1))
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+        original(root, dataset, number, files)
+
+    original = flows.write_edition
+    flows.write_edition = write
+
+
+def commit_in_two() -> None:
+    """The rows are committed apart from the record."""
+
+    def commit(connection: Any, _: Any, statement: str, *__: Any) -> None:
+        if statement.startswith("INSERT INTO edition"):
+            driver = connection.connection.dbapi_connection
+            driver.execute("COMMIT")
+            driver.execute("BEGIN IMMEDIATE")
+
+    event.listen(Engine, "before_cursor_execute", commit)
+
+
+def leave_orphans() -> None:
+    """What a stopped run left behind is never taken away."""
+    keep = type("Keep", (), {"rmtree": staticmethod(lambda *_, **__: None)})
+    flows.remove_unpublished = lambda *_: None
+    store.shutil = keep
+
+
+MUTANTS = {
+    mutant.__name__: mutant
+    for mutant in (record_before_writing, write_in_place, commit_in_two, leave_orphans)
+}
+
+if __name__ == "__main__":
+    before, *mutants = sys.argv[1:]
+    metadata.load_yaml = cache(metadata.load_yaml)  # half of a run's time, and always the same
+    restore(Path(before))
+    publish()  # once in this process, so that its children find everything loaded
+    swept = {"": sweep(Path(before))} | {m: sweep_mutant(Path(before), m) for m in mutants}
+    sys.stdout.write(json.dumps(swept))

@@ -5,6 +5,8 @@ never ignored, and a rule can never silently miss its table.
 """
 
 import csv
+import io
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,24 +32,33 @@ T = TypeVar("T", bound=BaseModel)
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML without anchors, aliases or tags: nothing can expand, nothing can be built."""
+    """YAML without aliases or tags, and no key twice: nothing expands, nothing is overridden."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
             raise yaml.YAMLError("aliases are not allowed")
         return super().compose_node(parent, index)
 
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        seen = set()
+        for key, _ in node.value:
+            if str(key.value) in seen:
+                raise yaml.YAMLError(f"line {key.start_mark.line + 1}: {key.value} stands twice")
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
+
 
 def load_yaml(text: str, origin: str) -> Any:
     """The value of a YAML text.
 
-    Raises: RepositoryError if it is too long, holds an alias or is not YAML; names `origin`.
+    Raises: RepositoryError if it is too long, holds an alias, a key twice or a day that is none,
+    or is not YAML; names `origin`.
     """
     if len(text.encode()) > MAX_YAML_BYTES:
         raise RepositoryError(f"{origin}: longer than {MAX_YAML_BYTES} bytes")
     try:
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader, made stricter
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise RepositoryError(f"{origin}: {error}") from error
 
 
@@ -67,11 +78,11 @@ def load_catalogue(schemas: Path, datasets: Path) -> Catalogue:
     return catalogue
 
 
-def _build(model: type[T], values: Any, origin: str) -> T:
+def _build(model: type[T], values: Any, origin: str, **derived: Any) -> T:
     if not isinstance(values, Mapping):
         raise RepositoryError(f"{origin}: expected a mapping")
     try:
-        return model.model_validate(values)
+        return model.model_validate({**values, **derived})
     except ValidationError as error:
         reasons = "; ".join(
             f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False)
@@ -80,20 +91,23 @@ def _build(model: type[T], values: Any, origin: str) -> T:
 
 
 def _load_file(path: Path) -> Any:
+    return load_yaml(_load_text(path), str(path))
+
+
+def _load_text(path: Path) -> str:
     try:
-        return load_yaml(path.read_text(encoding="utf-8"), str(path))
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RepositoryError(f"{path}: {error}") from error
 
 
 def _load_families(root: Path) -> Iterator[Family]:
     for path in sorted(root.glob("*/family.yaml")):
-        values = _load_file(path)
         folder = path.parent
         tables = [_load_schema(p) for p in folder.glob("*.yaml") if p != path]
         schemas = {s.name: s for s in sorted(tables, key=lambda s: (s.order, s.name))}
         rules = {p.stem: load_rule(p) for p in sorted(folder.glob("rules/*.sql"))}
-        family = _build(Family, values | {"schemas": schemas, "rules": rules}, str(path))
+        family = _build(Family, _load_file(path), str(path), schemas=schemas, rules=rules)
         if family.name != folder.name:
             raise RepositoryError(f"{path}: name is not the folder's")
         yield family
@@ -115,7 +129,7 @@ def load_rule(path: Path) -> Rule:
 
     Raises: RepositoryError if a key is unknown or missing, or there is no query.
     """
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = _load_text(path).splitlines()
     count = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
     header = "\n".join(line[3:] for line in lines[:count])
     sql = "\n".join(lines[count:]).strip().rstrip(";")
@@ -127,21 +141,19 @@ def load_rule(path: Path) -> Rule:
         "sql": sql,
         "repeated": TABLE_PLACEHOLDER in sql,
     }
-    return _build(Rule, load_yaml(header, str(path)) | derived, str(path))
+    return _build(Rule, load_yaml(header, str(path)), str(path), **derived)
 
 
 def _load_checks(root: Path) -> Iterator[Rule]:
     for path in sorted(root.glob("*.yaml")):
-        yield _build(Rule, _load_file(path) | {"name": path.stem, "family": None}, str(path))
+        yield _build(Rule, _load_file(path), str(path), name=path.stem, family=None)
 
 
 def _load_codelists(root: Path) -> Iterator[Codelist]:
     for path in sorted(root.glob("*.yaml")):
-        with path.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-            codes = [
-                {key: value or None for key, value in row.items()} for row in csv.DictReader(file)
-            ]
-        codelist = _build(Codelist, _load_file(path) | {"codes": codes}, str(path))
+        rows = csv.DictReader(io.StringIO(_load_text(path.with_suffix(".csv")), newline=""))
+        codes = [{key: value or None for key, value in row.items()} for row in rows]
+        codelist = _build(Codelist, _load_file(path), str(path), codes=codes)
         if codelist.name != path.stem:
             raise RepositoryError(f"{path}: name is not the file's")
         yield codelist
@@ -151,11 +163,8 @@ def _load_datasets(root: Path) -> Iterator[Dataset]:
     for path in sorted(root.glob("*/datapackage.yaml")):
         folder = path.parent
         corrections = folder / "corrections.yaml"
-        derived = {
-            "folder": folder,
-            "corrections": (_load_file(corrections) or []) if corrections.exists() else [],
-        }
-        dataset = _build(Dataset, _load_file(path) | derived, str(path))
+        listed = (_load_file(corrections) or []) if corrections.exists() else []
+        dataset = _build(Dataset, _load_file(path), str(path), folder=folder, corrections=listed)
         if dataset.name != folder.name:
             raise RepositoryError(f"{path}: name is not the folder's")
         yield dataset
@@ -176,8 +185,13 @@ def _problems(catalogue: Catalogue) -> Iterator[str]:
 
 def _codelist_problems(codelist: Codelist) -> Iterator[str]:
     seen: dict[str, int] = {}
+    codes = {code.code for code in codelist.codes}
     for code in codelist.codes:
         where = f"code list {codelist.name}, code {code.code}"
+        if code.parent and code.parent not in codes:
+            yield f"{where}: its parent {code.parent} is not listed"
+        if (code.valid_from or 0) > (code.valid_to or 9999):
+            yield f"{where}: ends before it begins"
         if code.level not in codelist.levels:
             yield f"{where}: level {code.level} is not one of {', '.join(codelist.levels)}"
         if code.code in seen and seen[code.code] >= (code.valid_from or 0):
@@ -202,6 +216,12 @@ def _schema_problems(schema: Schema, catalogue: Catalogue) -> Iterator[str]:
     wanted = [*schema.primary_key, *schema.facets]
     for f in schema.fields:
         wanted += [n for n in (f.of, f.amount_of) if n]
+        if f.role == "level" and not f.of:
+            yield f"{where}, field {f.name}: a level of what? `of` is missing"
+        try:
+            re.compile(str(f.constraints.get("pattern", "")))
+        except re.error as error:
+            yield f"{where}, field {f.name}: pattern: {error}"
         if not f.classification:
             continue
         wanted += [n for n in (f.classification.name, f.classification.year) if n]
@@ -216,8 +236,10 @@ def _dataset_problems(dataset: Dataset, catalogue: Catalogue) -> Iterator[str]:
     if family is None:
         yield f"{where}: no family {dataset.family}"
         return
-    names = {n for s in family.schemas.values() for n in s.names}
+    names = {n for s in family.schemas.values() for n in _given_fields(s)}
     constants = [dataset.constants, *(s.constants for s in dataset.snapshots)]
+    tables = [r.table for r in dataset.resources]
+    yield from (f"{where}: table {t} is read twice" for t in tables if tables.count(t) > 1)
     for resource in dataset.resources:
         schema = family.schemas.get(resource.table)
         if schema is None:
@@ -226,9 +248,9 @@ def _dataset_problems(dataset: Dataset, catalogue: Catalogue) -> Iterator[str]:
         for block in resource.parts():
             fields = (*block.columns, *block.constants)
             yield from (
-                f"{where}, table {resource.table}: no field {n}"
+                f"{where}, table {resource.table}: no field {n} to be given"
                 for n in fields
-                if n not in schema.by_name
+                if n not in _given_fields(schema)
             )
         yield from (
             f"{where}, table {resource.table}: cannot be partitioned by {n}"
@@ -238,6 +260,11 @@ def _dataset_problems(dataset: Dataset, catalogue: Catalogue) -> Iterator[str]:
     given = {n for constant in constants for n in constant}
     yield from (f"{where}: constant {n} is no field" for n in sorted(given - names))
     yield from _path_problems(dataset)
+
+
+def _given_fields(schema: Schema) -> set[str]:
+    """The fields a dataset may give; the program fills the others from what they follow from."""
+    return {f.name for f in schema.fields if not f.is_filled_by_program}
 
 
 def _path_problems(dataset: Dataset) -> Iterator[str]:
@@ -250,6 +277,19 @@ def _path_problems(dataset: Dataset) -> Iterator[str]:
             yield f"dataset {dataset.name}: {entry.path} lies outside the dataset's folder"
         if stems.count(entry.stem) > 1:
             yield f"dataset {dataset.name}: two snapshots are called {entry.stem}"
+    yield from _correction_problems(dataset, stems)
+
+
+def _correction_problems(dataset: Dataset, stems: list[str]) -> Iterator[str]:
+    tables = {resource.table for resource in dataset.resources}
+    cells = set()
     for correction in dataset.corrections:
+        where = f"dataset {dataset.name}: a correction of {correction.column}{correction.row}"
         if Path(correction.snapshot).stem not in stems:
-            yield f"dataset {dataset.name}: a correction names {correction.snapshot}"
+            yield f"{where} names {correction.snapshot}, which is no snapshot"
+        if correction.table not in tables:
+            yield f"{where} names {correction.table}, which is no table of the dataset"
+        cell = (correction.snapshot, correction.table, correction.row, correction.column)
+        if cell in cells:
+            yield f"{where} stands twice"
+        cells.add(cell)

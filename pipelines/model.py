@@ -271,8 +271,8 @@ class Correction(Declared):
 
     snapshot: str
     table: str
-    row: int
-    column: str
+    row: int = Property(ge=1)
+    column: str = Property(pattern=r"^[A-Z]{1,3}$")
     was: str
     becomes: str
     because: str

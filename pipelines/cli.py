@@ -126,7 +126,7 @@ def _say(text: str) -> None:
 
 def _console() -> Console:
     """Wide enough for the table where the output is a file or a pipe."""
-    return out if out.is_terminal else Console(width=175)
+    return out if out.is_terminal else Console(width=180)
 
 
 @app.command()

@@ -145,7 +145,7 @@ FAULTS: dict[str, tuple[str, str, tuple[str, str], str]] = {
         SCHEMA,
         SCHEMA_YAML,
         ("[fiscal_year, tree", "[year, tree"),
-        "no field year",
+        "primary key",
     ),
     "schema, unknown facet": (
         SCHEMA,

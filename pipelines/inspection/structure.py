@@ -1,5 +1,6 @@
 """Table Schema: Frictionless judges every canonical row by types, constraints and keys."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from pipelines.model import Field, Finding, Place, Schema, StagedTable
 
 # Frictionless stops reading at its limit; ours is beyond what a table that fits in memory holds.
 _NO_LIMIT = 1_000_000_000
+_FIRST = re.compile(r"position (?P<number>[0-9]+)$")
 _CHECKS = {
     "constraint-error": "values-fit-the-schema",
     "type-error": "values-fit-the-schema",
@@ -38,21 +40,21 @@ def _canonical_descriptor(schema: Schema) -> dict[str, Any]:
 def _finding(error: Any, table: StagedTable, schema: Schema) -> Finding:
     if not isinstance(error, RowError):
         return Finding("values-fit-the-schema", "error", table.table, detail=error.note)
-    row = int(table.frame.index[error.row_number - 2])
+    row = _source_row(table, error.row_number)
     name = getattr(error, "field_name", None)
     field = schema.by_name.get(name or "")
     place = Place(table.sheet, row, table.columns.get(name or ""))
     rule = _CHECKS.get(error.type, "values-fit-the-schema")
     if field is None:
-        key = schema.primary_key
-        value = "、".join(f"{v}" for v in table.frame.iloc[error.row_number - 2][list(key)])
-        return Finding(rule, "error", table.table, place, "、".join(key), value, detail=error.note)
+        key = list(schema.primary_key)
+        value = "、".join(v or "—" for v in table.frame.iloc[error.row_number - 2][key])
+        detail = _first_place(error, table) or error.note
+        return Finding(rule, "error", table.table, place, "、".join(key), value, detail=detail)
     value = table.frame.iloc[error.row_number - 2][field.name]
     if value is None:
         rule = "required-values-are-present"
-    return Finding(
-        rule, "error", table.table, place, field.name, value, _expected(field, error.note)
-    )
+    expected, detail = _expected(field, error.note), _first_place(error, table)
+    return Finding(rule, "error", table.table, place, field.name, value, expected, detail=detail)
 
 
 def _expected(field: Field, note: str) -> str:
@@ -61,3 +63,16 @@ def _expected(field: Field, note: str) -> str:
         if f'"{constraint}"' in note:
             return f"{constraint} {'、'.join(stated) if isinstance(stated, list) else stated}"
     return field.type
+
+
+def _source_row(table: StagedTable, number: int) -> int:
+    """The row of the snapshot that Frictionless numbers so: it counts from the header on."""
+    return int(table.frame.index[number - 2])
+
+
+def _first_place(error: Any, table: StagedTable) -> str | None:
+    """Where the same stands already."""
+    match = _FIRST.search(error.note)
+    if match is None:
+        return None
+    return Place(table.sheet, _source_row(table, int(match["number"]))).cell()

@@ -1,0 +1,44 @@
+"""Builders of the inspection tests: a canonical table out of rows, as intake would hand it over."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipelines.model import Finding, Schema, StagedTable
+
+SHEET = "表"
+
+
+def make_schema(*fields: Mapping[str, Any], key: Sequence[str], **more: Any) -> Schema:
+    """A schema of fields that are only named and typed."""
+    texts = ("title", "title_en", "description", "description_en")
+    described = [dict.fromkeys(texts, str(f["name"])) | {"type": "string"} | f for f in fields]
+    return Schema.model_validate(
+        {
+            "name": "a_table",
+            **dict.fromkeys(texts, "表"),
+            "fields": described,
+            "primaryKey": list(key),
+            **more,
+        }
+    )
+
+
+def make_table(
+    schema: Schema,
+    *rows: Mapping[str, str | None],
+    first_row: int = 4,
+    note: str | None = None,
+) -> StagedTable:
+    """The rows as a staged table; the columns are lettered in the order of the schema."""
+    frame = pd.DataFrame(rows, columns=list(schema.names), dtype=object)
+    frame = frame.where(frame.notna(), None)
+    frame.index = pd.RangeIndex(first_row, first_row + len(rows), name="source_row")
+    letters = {name: chr(ord("A") + n) for n, name in enumerate(schema.names)}
+    return StagedTable(schema.name, SHEET, frame, letters, None, 1, note)
+
+
+def brief(findings: Iterable[Finding]) -> list[tuple]:
+    """What matters of findings: the rule, the cell, what stands there and what was expected."""
+    return [(f.rule, f.place.cell(), f.value, f.expected) for f in findings]

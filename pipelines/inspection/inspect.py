@@ -5,7 +5,11 @@ from dataclasses import replace
 
 from pipelines.database import Tables
 from pipelines.inspection.classification import classification_findings
-from pipelines.inspection.privacy import privacy_findings, without_personal_data
+from pipelines.inspection.privacy import (
+    correction_findings,
+    privacy_findings,
+    without_personal_data,
+)
 from pipelines.inspection.rules import rule_findings, stage
 from pipelines.inspection.structure import structure_findings
 from pipelines.model import Dataset, Family, Finding, Inspection, Outcome, Staged
@@ -30,6 +34,7 @@ def inspect_snapshot(staged: Staged, dataset: Dataset, tables: Tables) -> Inspec
 def _check_findings(staged: Staged, family: Family, tables: Tables) -> Iterator[Finding]:
     if not staged.row_count and not staged.findings:
         yield Finding("snapshot-has-rows", "error", value=staged.snapshot.path.name)
+    yield from correction_findings(staged.corrections)
     for name, table in staged.tables.items():
         schema = family.schemas[name]
         yield from structure_findings(table, schema)

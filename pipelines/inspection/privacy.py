@@ -5,22 +5,27 @@ to find the cell and hides the rest, because findings are published.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stdnum.cn import ric
 
-from pipelines.model import Finding, Place, Schema, StagedTable
+from pipelines.model import Correction, Finding, Place, Schema, StagedTable
 
-_MOBILE = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])")
+# With the country's code or without; an amount printed with decimals is none.
+_MOBILE = re.compile(
+    r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9][0-9]([- ]?)[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z]|\.[0-9])"
+)
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 # Masked numbers still tell region and date of birth.
 _MASKED = re.compile(
     r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-9*]{2}\*{2,}[0-9Xx*]*"
 )
+# Forms are filled in full width too; one character stands for one.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def privacy_findings(table: StagedTable, schema: Schema) -> Iterator[Finding]:
-    """Every cell of a text field that holds a mobile number or an identity number.
+    """Every cell of a text field, and every note, that holds a mobile or an identity number.
 
     Basis: Personal Information Protection Law, arts. 4, 10 and 28.
     """
@@ -34,6 +39,18 @@ def privacy_findings(table: StagedTable, schema: Schema) -> Iterator[Finding]:
                 yield Finding(
                     "no-personal-data", "error", table.table, place, field.name, value=hidden
                 )
+    for hidden in _personal(table.note or ""):
+        place = Place(table.sheet, None)
+        yield Finding("no-personal-data", "error", table.table, place, value=hidden)
+
+
+def correction_findings(corrections: Iterable[Correction]) -> Iterator[Finding]:
+    """Every correction that quotes such a number: corrections are published with the data."""
+    for correction in corrections:
+        place = Place(None, correction.row, correction.column)
+        for text in correction.model_dump(exclude={"row", "column"}).values():
+            for hidden in _personal(text):
+                yield Finding("no-personal-data", "error", correction.table, place, value=hidden)
 
 
 def without_personal_data(text: str | None) -> str | None:
@@ -44,18 +61,21 @@ def without_personal_data(text: str | None) -> str | None:
     """
     if text is None:
         return None
+    plain = text.translate(_HALF_WIDTH)
     for pattern in (_MOBILE, _IDENTITY, _MASKED):
-        text = pattern.sub(lambda match: _hidden(match[0]), text)
+        for match in pattern.finditer(plain):
+            text = text[: match.start()] + _hidden(match[0]) + text[match.end() :]
     return text
 
 
 def _personal(text: str) -> Iterator[str]:
-    for match in _MOBILE.finditer(text):
+    plain = text.translate(_HALF_WIDTH)
+    for match in _MOBILE.finditer(plain):
         yield _hidden(match[0])
-    for match in _IDENTITY.finditer(text):
+    for match in _IDENTITY.finditer(plain):
         if ric.is_valid(match[0].upper()):
             yield _hidden(match[0])
-    for match in _MASKED.finditer(text):
+    for match in _MASKED.finditer(plain):
         yield _hidden(match[0])
 
 

@@ -1,0 +1,136 @@
+from typing import Any
+
+import pytest
+
+from pipelines.inspection.privacy import (
+    correction_findings,
+    privacy_findings,
+    without_personal_data,
+)
+from pipelines.model import Correction, Schema
+from tests.inspection import make_schema, make_table
+
+# Made up: region, day of birth and check digit hold together, nobody is meant.
+IDENTITY = "110101190001010209"
+IDENTITY_X = "11010119000101025X"
+MOBILE = "13900000000"
+
+SCHEMA = make_schema({"name": "id"}, {"name": "x"}, key=["id"])
+
+
+def schema_of(**field: Any) -> Schema:
+    return make_schema({"name": "id"}, {"name": "x", **field}, key=["id"])
+
+
+def found(text: str, schema: Schema = SCHEMA) -> list[str | None]:
+    table = make_table(schema, {"id": "1", "x": text})
+    return [f.value for f in privacy_findings(table, schema)]
+
+
+PERSONAL = {
+    "mobile": (MOBILE, "139********"),
+    "mobile in a sentence": (f"联系人张某，电话{MOBILE}。", "139********"),
+    "mobile behind a colon": (f"Tel:{MOBILE}", "139********"),
+    "mobile at the end of a sentence": (f"Call {MOBILE}.", "139********"),
+    "mobile in full width": ("１３９００００００００", "139********"),
+    "mobile with the country's code": (f"+86{MOBILE}", "+86***********"),
+    "mobile with the country's code, spaced": (f"86 {MOBILE}", "86 ***********"),
+    "mobile with hyphens": ("139-0000-0000", "139**********"),
+    "mobile with spaces": ("139 0000 0000", "139**********"),
+    "identity number": (IDENTITY, "110***************"),
+    "identity number in a sentence": (f"身份证{IDENTITY}号", "110***************"),
+    "identity number with X": (IDENTITY_X, "110***************"),
+    "identity number with x": (IDENTITY_X.lower(), "110***************"),
+    "masked identity number": ("1101011900010*****", "110***************"),
+    "masked identity number, last four shown": ("11010119000101**07", "110***************"),
+}
+
+
+@pytest.mark.parametrize("name", PERSONAL)
+def test_personal_number_is_found_and_hidden(name: str) -> None:
+    text, hidden = PERSONAL[name]
+
+    assert found(text) == [hidden]
+
+
+def test_every_personal_number_of_a_cell_is_found() -> None:
+    assert found(f"{MOBILE}、{MOBILE}；{IDENTITY}") == ["139********"] * 2 + ["110***************"]
+
+
+HARMLESS = {
+    "landline": "021-62345678",
+    "too short": "1390000000",
+    "too long": "139000000001",
+    "no mobile prefix": "12900000000",
+    "part of a code": "GF13900000000X",
+    "amount": "13900000000.00",
+    "identity number with a wrong check digit": "110101190001010208",
+    "social credit code": "12500000745322928L",
+    "lot number": "E4205010001016516001001",
+    "day and time": "2025-06-13 18:00",
+    "stars": "******",
+    "a hidden name": "张**",
+}
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_other_numbers_are_not_taken_for_personal_ones(name: str) -> None:
+    assert found(HARMLESS[name]) == []
+
+
+NOT_SCANNED = {
+    "amount": {"type": "number", "unit": "元"},
+    "count": {"type": "integer", "unit": "个"},
+    "code": {"classification": {"codelist": "a-list"}},
+    "month": {"role": "month"},
+}
+
+
+@pytest.mark.parametrize("name", NOT_SCANNED)
+def test_amounts_and_codes_are_not_scanned(name: str) -> None:
+    assert found(MOBILE, schema_of(**NOT_SCANNED[name])) == []
+
+
+def test_finding_says_where_the_number_stands() -> None:
+    table = make_table(SCHEMA, {"id": "1"}, {"id": "2", "x": MOBILE})
+
+    (finding,) = privacy_findings(table, SCHEMA)
+
+    assert (finding.rule, finding.severity) == ("no-personal-data", "error")
+    assert (finding.table, finding.field, finding.place.cell()) == ("a_table", "x", "表!B5")
+
+
+def test_note_is_scanned_because_it_is_published() -> None:
+    table = make_table(SCHEMA, {"id": "1"}, note=f"注：联系人电话{MOBILE}")
+
+    (finding,) = privacy_findings(table, SCHEMA)
+
+    assert (finding.value, finding.place.cell()) == ("139********", "表")
+
+
+@pytest.mark.parametrize("key", ["was", "becomes", "because", "because_en", "source"])
+def test_correction_is_scanned_because_it_is_published(key: str) -> None:
+    texts = dict.fromkeys(("was", "becomes", "because", "because_en", "source"), "甲")
+    place = {"snapshot": "2024.csv", "table": "a_table", "row": 5, "column": "B"}
+    correction = Correction(**place, **texts | {key: f"张某{MOBILE}"})
+
+    (finding,) = correction_findings([correction])
+
+    assert (finding.value, finding.place.cell()) == ("139********", "B5")
+
+
+@pytest.mark.parametrize("name", PERSONAL)
+def test_quoted_text_hides_the_number_and_keeps_its_length(name: str) -> None:
+    text, hidden = PERSONAL[name]
+
+    shown = without_personal_data(f"前{text}后")
+
+    assert shown is not None
+    assert hidden in shown
+    assert len(shown) == len(text) + 2
+    assert sum(c.isdigit() for c in shown) <= 4
+
+
+@pytest.mark.parametrize("text", [None, "", "银杏", "13900000000.00", "２０２４年"])
+def test_quoted_text_without_a_number_stays_as_it_is(text: str | None) -> None:
+    assert without_personal_data(text) == text

@@ -13,6 +13,7 @@ from tests.plain_line import FOLDER, Line
 MUTANTS = ("record_before_writing", "write_in_place", "commit_in_two", "leave_orphans")
 # What a run does that nothing else in it does: a sweep that misses one of these is no sweep.
 WHAT_HAPPENS = {
+    "open publish.lock",
     "open .metadata.json.new",
     "os.rename .metadata.json.new",
     "os.mkdir .staging",

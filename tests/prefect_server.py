@@ -1,0 +1,62 @@
+"""The flows with and without Prefect; loaded by the `pytest_plugins` of tests that run them.
+
+The server takes some fifteen seconds to start, so all tests share one, and most call the flows as
+the functions they are.
+"""
+
+import importlib
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+
+class Completed:
+    """What `publish` asks of the state of a flow that has ended well."""
+
+    def __init__(self, results: list) -> None:
+        self.result = lambda: results
+
+    def is_completed(self) -> bool:
+        return True
+
+
+def unschedule(flows: Any, after_step: Callable[[], None] = lambda: None) -> dict[str, Any]:
+    """What stands in the module instead of Prefect when its flows are called as functions."""
+    publish_dataset = flows.publish_dataset.fn
+
+    def step(function: Callable, *values: Any, **_: Any) -> Any:
+        made = function(*values)
+        after_step()
+        return made
+
+    return {
+        "step": step,
+        "publish_dataset": lambda name, **_: Completed(publish_dataset(name)),
+        "publish": flows.publish.fn,
+    }
+
+
+@pytest.fixture(scope="session")
+def flows(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """The module `flows`, imported with a home of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SUNLEDGER_HOME", str(tmp_path_factory.mktemp("prefect")))
+        return importlib.import_module("flows")
+
+
+@pytest.fixture(scope="session")
+def prefect_server(flows: ModuleType) -> Iterator[None]:
+    """A server that records the runs of the flows."""
+    harness = importlib.import_module("prefect.testing.utilities").prefect_test_harness
+    with harness(server_startup_timeout=180):
+        yield
+
+
+@pytest.fixture
+def plain_flows(flows: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module with Prefect taken out: a step is a call, and a fault comes out as it is."""
+    for name, value in unschedule(flows).items():
+        monkeypatch.setattr(flows, name, value)
+    return flows

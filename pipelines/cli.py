@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
@@ -44,7 +45,7 @@ _SHOWN = 20
 
 
 def _stop(error: Exception) -> NoReturn:
-    err.print(f"[red]无法运行 could not run:[/] {error}", highlight=False)
+    err.print(f"[red]无法运行 could not run:[/] {escape(str(error))}", highlight=False)
     raise typer.Exit(2)
 
 
@@ -78,7 +79,8 @@ def _progress(datasets: list[str] | None) -> Iterator[None]:
     """A bar over the snapshots of the run; silent where nobody looks at a terminal."""
     catalogue = _load()
     chosen = [d for n, d in catalogue.datasets.items() if not datasets or n in datasets]
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    text = TextColumn("{task.description}", markup=False)
+    columns = (SpinnerColumn(), text, BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=err, transient=True) as progress:
         total = sum(len(d.snapshots) for d in chosen)
         bar = progress.add_task("准备 preparing", total=total)
@@ -106,8 +108,8 @@ def _print_results(results: list[Result]) -> None:
     table.add_column("查看\nwhere to look", overflow="fold")
     for r in results:
         counts = (f"{n:,}" for n in (r.row_count, r.errors, r.warnings))
-        outcome = f"{_OUTCOMES[r.outcome]}\n{r.reason}"
-        table.add_row(r.title, r.snapshot, *counts, outcome, r.where)
+        outcome = f"{_OUTCOMES[r.outcome]}\n{escape(r.reason)}"
+        table.add_row(escape(r.title), escape(r.snapshot), *counts, outcome, r.where)
     _console().print(table)
     made = sum(r.outcome == "published" for r in results)
     refused = sum(r.outcome == "refused" for r in results)
@@ -121,7 +123,7 @@ def _print_results(results: list[Result]) -> None:
 
 
 def _say(text: str) -> None:
-    out.print(text, highlight=False, soft_wrap=True)
+    out.print(escape(text), highlight=False, soft_wrap=True)
 
 
 def _console() -> Console:
@@ -154,10 +156,10 @@ def _inspect(dataset: Dataset, snapshot: str | None, catalogue: Catalogue) -> In
     try:
         taken = take_snapshot(dataset, dataset.entry(snapshot or stems[-1]))
         source = read_snapshot(taken, dataset, catalogue.families[dataset.family])
-    except OSError as error:
+        staged = normalise_snapshot(taken, source, dataset, catalogue)
+        return inspect_snapshot(staged, dataset, Tables(catalogue))
+    except (SunledgerError, OSError) as error:
         _stop(error)
-    staged = normalise_snapshot(taken, source, dataset, catalogue)
-    return inspect_snapshot(staged, dataset, Tables(catalogue))
 
 
 def _print_findings(inspection: Inspection, catalogue: Catalogue) -> None:
@@ -179,14 +181,9 @@ def _print_findings(inspection: Inspection, catalogue: Catalogue) -> None:
 
 def _finding_cells(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
     rule = catalogue.rules[finding.rule]
-    return (
-        finding.severity,
-        finding.place.cell() or "",
-        finding.field or "",
-        finding.value or "",
-        finding.expected or "",
-        f"{rule.title}\n[dim]{rule.name}[/]",
-    )
+    texts = (finding.place.cell(), finding.field, finding.value, finding.expected, rule.title)
+    *cells, title = (escape(text or "") for text in texts)
+    return finding.severity, *cells, f"{title}\n[dim]{rule.name}[/]"
 
 
 @app.command()
@@ -211,8 +208,11 @@ def serve(
         _stop(
             SunledgerError("还没有发布任何内容，请先运行 ./run publish / run ./run publish first")
         )
+    try:
+        arguments = ["-m", "datasette", *datasette_arguments(settings, host, port)]
+    except SunledgerError as error:
+        _stop(error)
     _say(f"http://{host}:{port}/  （Ctrl+C 停止 to stop）")
-    arguments = ["-m", "datasette", *datasette_arguments(settings, host, port)]
     sys.stdout.flush()
     # The arguments are ours; Datasette takes this process's place, so a signal reaches it.
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606

@@ -1,15 +1,13 @@
 """The one transaction that makes an edition public, and the records of every inspection."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
@@ -37,17 +35,20 @@ from pipelines.database import (
 )
 from pipelines.exceptions import StoreError, WarehouseError
 from pipelines.model import (
-    Catalogue,
-    Codelist,
     Dataset,
     Edition,
-    Finding,
     Inspection,
     Result,
-    Rule,
     Staged,
 )
 from pipelines.publication.edition import edition_sha256, partitions_of, read_canonical_csv
+from pipelines.publication.rows import (
+    dataset_row,
+    field_rows,
+    finding_row,
+    label_rows,
+    rule_row,
+)
 from pipelines.publication.store import read_edition_file
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -212,11 +213,11 @@ def _replace_reference(connection: Connection, tables: Tables) -> None:
     """What the repository says: rules, fields, code lists, datasets."""
     catalogue = tables.catalogue
     contents = {
-        "rule": [_rule_row(rule) for rule in catalogue.rules.values()],
-        "field": list(_field_rows(catalogue)),
+        "rule": [rule_row(rule) for rule in catalogue.rules.values()],
+        "field": list(field_rows(catalogue)),
         "code": code_rows(catalogue),
         "required_table": required_rows(catalogue),
-        **{label_table_name(c.name): _label_rows(c) for c in catalogue.codelists.values()},
+        **{label_table_name(c.name): label_rows(c) for c in catalogue.codelists.values()},
     }
     for name, rows in contents.items():
         connection.execute(delete(tables.table(name)))
@@ -229,41 +230,6 @@ def _insert(connection: Connection, tables: Tables, name: str, rows: list[dict])
         connection.execute(insert(tables.table(name)), rows)
 
 
-def _rule_row(rule: Rule) -> dict[str, Any]:
-    row = rule.model_dump(exclude={"tables", "repeated", "sql"})
-    row["since"] = rule.since.isoformat() if rule.since else None
-    return row | {"sql": rule.query() or None}
-
-
-def _field_rows(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    for schema in catalogue.schemas.values():
-        for field in schema.fields:
-            yield {
-                "table_name": schema.name,
-                **field.model_dump(
-                    include={"name", "title", "title_en", "description", "description_en"}
-                ),
-                "type": field.type,
-                "unit": field.unit,
-                "codelist": field.classification.codelist if field.classification else None,
-            }
-
-
-def _label_rows(codelist: Codelist) -> list[dict[str, Any]]:
-    """One row a code, as its newest entry says; every dated entry is in the table of codes."""
-    newest = {c.code: c for c in sorted(codelist.codes, key=lambda c: c.valid_from or 0)}
-    return [
-        {
-            "code": code.code,
-            "label": f"{code.code} {code.name}",
-            **code.model_dump(
-                include={"name", "name_en", "level", "parent", "valid_from", "valid_to"}
-            ),
-        }
-        for code in newest.values()
-    ]
-
-
 def _replace_datasets(connection: Connection, tables: Tables) -> None:
     table, edition = tables.table("dataset"), tables.table("edition")
     latest = dict(
@@ -274,26 +240,9 @@ def _replace_datasets(connection: Connection, tables: Tables) -> None:
         .all()
     )
     for dataset in tables.catalogue.datasets.values():
-        row = _dataset_row(dataset) | {"latest_edition": latest.get(dataset.name)}
+        row = dataset_row(dataset) | {"latest_edition": latest.get(dataset.name)}
         connection.execute(delete(table).where(table.c.name == dataset.name))
         connection.execute(insert(table), row)
-
-
-def _dataset_row(dataset: Dataset) -> dict[str, Any]:
-    return {
-        **dataset.model_dump(
-            include={"name", "family", "title", "title_en", "description", "description_en"}
-        ),
-        "publisher_name": dataset.publisher.name,
-        "publisher_name_en": dataset.publisher.name_en,
-        "division_code": dataset.publisher.division_code,
-        "cadence": dataset.cadence,
-        "licence": "；".join(licence.title for licence in dataset.licenses) or None,
-        "sources": "；".join(
-            f"{s.title}（第 {s.page} 页）" if s.page else s.title for s in dataset.sources
-        ),
-        "legal_basis": "；".join(f"{b.act}{b.article}" for b in dataset.legal_basis),
-    }
 
 
 def _replace_rows(connection: Connection, tables: Tables, staged: Staged, dataset: Dataset) -> None:
@@ -392,7 +341,7 @@ def _replace_inspection(  # noqa: PLR0913 - one transaction records one inspecti
     rules = tables.catalogue.rules
     contents = {
         "inspection": [record],
-        "finding": [own | _finding_row(f, rules[f.rule]) for f in inspection.findings],
+        "finding": [own | finding_row(f, rules[f.rule]) for f in inspection.findings],
         "rule_outcome": [
             own
             | {
@@ -416,44 +365,6 @@ def _replace_inspection(  # noqa: PLR0913 - one transaction records one inspecti
         where = and_(table.c.dataset == dataset.name, table.c.snapshot == staged.snapshot.name)
         connection.execute(delete(table).where(where))
         _insert(connection, tables, name, rows)
-
-
-def _finding_row(finding: Finding, rule: Rule) -> dict[str, Any]:
-    words = _words(finding)
-    return {
-        "severity": finding.severity,
-        "rule": finding.rule,
-        "table_name": finding.table,
-        "source_row": finding.place.row,
-        "source_cell": finding.place.cell(),
-        "field": finding.field,
-        "value": finding.value,
-        "expected": finding.expected,
-        "difference_fen": finding.difference_fen,
-        "message": rule.message.format_map(words),
-        "message_en": rule.message_en.format_map(words),
-        "basis": finding.basis or _basis(rule.basis, rule.article, ""),
-        "basis_en": finding.basis_en or _basis(rule.basis_en, rule.article_en, ", "),
-    }
-
-
-def _words(finding: Finding) -> Mapping[str, str]:
-    """What the message of a rule may quote; a missing value is shown as a dash."""
-    fen = finding.difference_fen
-    words = {
-        "value": finding.value,
-        "expected": finding.expected,
-        "field": finding.field,
-        "row": finding.place.row,
-        "table": finding.table,
-        "detail": finding.detail or "",
-        "difference": None if fen is None else f"{Decimal(fen) / 100:,.2f} 元",
-    }
-    return {key: "—" if value is None else str(value) for key, value in words.items()}
-
-
-def _basis(act: str, article: str, separator: str) -> str:
-    return act if article == "—" else f"{act}{separator}{article}"
 
 
 def _now() -> str:

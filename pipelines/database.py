@@ -61,7 +61,8 @@ class Tables:
         Raises: RepositoryError if a family's table would take the name of another.
         """
         metadata = MetaData()
-        _add_system_tables(metadata)
+        for add in (_add_editions, _add_inspections, _add_changes, _add_reference):
+            add(metadata)
         for codelist in self.catalogue.codelists.values():
             _add_label_table(metadata, codelist)
         for schema in self.catalogue.schemas.values():
@@ -75,7 +76,8 @@ class Tables:
         return self.metadata.tables[name]
 
 
-def _add_system_tables(metadata: MetaData) -> None:
+def _add_editions(metadata: MetaData) -> None:
+    """What has been published, and its tables as they stand."""
     Table(
         "dataset",
         metadata,
@@ -94,6 +96,19 @@ def _add_system_tables(metadata: MetaData) -> None:
         _integer("row_count"),
         *map(_text, ("sha256", "published_at")),
     )
+    Table(
+        "resource",
+        metadata,
+        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
+        *(_text(n, key=True) for n in ("snapshot", "table_name")),
+        *map(_text, ("family", "sheet", "unit")),
+        *map(_integer, ("rounding_fen", "row_count")),
+        _text("note"),
+    )
+
+
+def _add_inspections(metadata: MetaData) -> None:
+    """What was judged, by which rules, and what came of it."""
     Table(
         "inspection",
         metadata,
@@ -137,6 +152,10 @@ def _add_system_tables(metadata: MetaData) -> None:
         _integer("count"),
         *map(_text, ("reason", "reason_en")),
     )
+
+
+def _add_changes(metadata: MetaData) -> None:
+    """What differs from the edition before, and what differs from the file received."""
     Table(
         "change",
         metadata,
@@ -155,15 +174,10 @@ def _add_system_tables(metadata: MetaData) -> None:
         _text("column", key=True),
         *map(_text, ("was", "becomes", "because", "because_en", "source")),
     )
-    Table(
-        "resource",
-        metadata,
-        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
-        *(_text(n, key=True) for n in ("snapshot", "table_name")),
-        *map(_text, ("family", "sheet", "unit")),
-        *map(_integer, ("rounding_fen", "row_count")),
-        _text("note"),
-    )
+
+
+def _add_reference(metadata: MetaData) -> None:
+    """What the repository says of duties, fields and codes."""
     Table("required_table", metadata, _text("family", key=True), _text("table_name", key=True))
     Table(
         "field",

@@ -121,7 +121,7 @@ class _Inspector:
         self, rule: str, line: _Line, field: str, value: str, expected: str | None
     ) -> Finding:
         severity = "warning" if rule == "code-is-in-the-observed-list" else "error"
-        place = Place(self.table.sheet, line.row, self.table.columns.get(field))
+        place = self.table.place(line.row, field, value)
         return Finding(
             rule,
             severity,

@@ -20,6 +20,11 @@ _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _MASKED = re.compile(
     r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-9*]{2}\*{2,}[0-9Xx*]*"
 )
+# A code is joined from several cells: in what a finding quotes, a number may have grown by digits.
+_JOINED = re.compile(
+    r"(?<![0-9A-Za-z.])(?:(?=[0-9]*1[3-9][0-9]{9})[0-9]{12,}|[0-9]{17,}[Xx]?[0-9]*)"
+    r"(?![0-9A-Za-z]|\.[0-9])"
+)
 # Forms are filled in full width too; one character stands for one.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -35,7 +40,7 @@ def privacy_findings(table: StagedTable, schema: Schema) -> Iterator[Finding]:
         texts = table.frame[field.name]
         for row, text in texts[texts.notna()].items():
             for hidden in _personal(str(text)):
-                place = Place(table.sheet, int(str(row)), table.columns.get(field.name))
+                place = table.place(int(str(row)), field.name, str(text))
                 yield Finding(
                     "no-personal-data", "error", table.table, place, field.name, value=hidden
                 )
@@ -62,7 +67,7 @@ def without_personal_data(text: str | None) -> str | None:
     if text is None:
         return None
     plain = text.translate(_HALF_WIDTH)
-    for pattern in (_MOBILE, _IDENTITY, _MASKED):
+    for pattern in (_JOINED, _MOBILE, _IDENTITY, _MASKED):
         for match in pattern.finditer(plain):
             text = text[: match.start()] + _hidden(match[0]) + text[match.end() :]
     return text

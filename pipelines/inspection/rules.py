@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection, Engine, insert
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.database import (
     Tables,
@@ -83,20 +84,32 @@ def _run(
     connection: Connection, rule: Rule, present: list[str], staged: Mapping[str, StagedTable]
 ) -> Iterator[Finding]:
     # The driver's own call: a colon in a rule's text is a colon, not a parameter.
-    result = connection.exec_driver_sql(rule.query(present))
+    try:
+        result = connection.exec_driver_sql(rule.query(present))
+    except SQLAlchemyError as error:
+        raise RepositoryError(f"rule {rule.name}: {error}") from error
     names = tuple(result.keys())
     if names[: len(_COLUMNS)] != _COLUMNS or names[len(_COLUMNS) :] not in ((), ("severity",)):
         raise RepositoryError(f"rule {rule.name}: selects {', '.join(names)}")
     for row in result:
         table = staged.get(row.table_name)
-        column = table.columns.get(row.field) if table else None
+        value = None if row.value is None else str(row.value)
         yield Finding(
             rule=rule.name,
             severity=getattr(row, "severity", None) or rule.severity,
             table=row.table_name,
-            place=Place(table.sheet if table else None, row.source_row, column),
+            place=_place(table, row.source_row, row.field, value),
             field=row.field,
-            value=None if row.value is None else str(row.value),
+            value=value,
             expected=None if row.expected is None else str(row.expected),
             difference_fen=row.difference,
         )
+
+
+def _place(
+    table: StagedTable | None, source_row: int | None, field: str | None, value: str | None
+) -> Place:
+    """The cell a rule speaks of; of a whole table, its sheet."""
+    if table is None or source_row is None:
+        return Place(table.sheet if table else None, None)
+    return table.place(source_row, field, value)

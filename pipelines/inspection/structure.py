@@ -43,14 +43,14 @@ def _finding(error: Any, table: StagedTable, schema: Schema) -> Finding:
     row = _source_row(table, error.row_number)
     name = getattr(error, "field_name", None)
     field = schema.by_name.get(name or "")
-    place = Place(table.sheet, row, table.columns.get(name or ""))
+    value = table.frame.iloc[error.row_number - 2][field.name] if field else None
+    place = table.place(row, name, value)
     rule = _CHECKS.get(error.type, "values-fit-the-schema")
     if field is None:
         key = list(schema.primary_key)
         value = "、".join(v or "—" for v in table.frame.iloc[error.row_number - 2][key])
         detail = _first_place(error, table) or error.note
         return Finding(rule, "error", table.table, place, "、".join(key), value, detail=detail)
-    value = table.frame.iloc[error.row_number - 2][field.name]
     if value is None:
         rule = "required-values-are-present"
     expected, detail = _expected(field, error.note), _first_place(error, table)

@@ -80,7 +80,7 @@ def normalise_snapshot(
 
 
 def _stacked(upper: StagedTable, lower: StagedTable) -> StagedTable:
-    """Blocks side by side hold a field in different columns: then only the row can be told."""
+    """Blocks side by side hold a field in different columns, so each is kept with its own."""
     columns = {
         name: letter
         for name, letter in {**upper.columns, **lower.columns}.items()
@@ -94,6 +94,7 @@ def _stacked(upper: StagedTable, lower: StagedTable) -> StagedTable:
         unit=upper.unit,
         rounding_fen=min(upper.rounding_fen, lower.rounding_fen),
         note=upper.note,
+        blocks=(*(upper.blocks or (upper,)), lower),
     )
 
 

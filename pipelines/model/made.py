@@ -91,8 +91,9 @@ class ReadSnapshot:
 class StagedTable:
     """One table in canonical values: text columns in schema order, missing values as None.
 
-    `rows` is indexed by the 1-based source row; `rounding_fen` is one unit of the last digit
-    printed in the table, in fen.
+    `frame` is indexed by the 1-based source row; `rounding_fen` is one unit of the last digit
+    printed in the table, in fen. A table that stood in blocks side by side keeps them in `blocks`:
+    then a row number alone does not say which column is meant.
     """
 
     table: str
@@ -102,6 +103,19 @@ class StagedTable:
     unit: str | None
     rounding_fen: int
     note: str | None
+    blocks: tuple["StagedTable", ...] = ()
+
+    def place(self, row: int, field: str | None, value: str | None) -> Place:
+        """Where a value of a field stands in a source row; no column if that cannot be told."""
+        holders = [
+            block
+            for block in self.blocks
+            if field in block.columns
+            and row in block.frame.index
+            and block.frame.at[row, field] == value
+        ]
+        columns = holders[0].columns if len(holders) == 1 else self.columns
+        return Place(self.sheet, row, columns.get(field or ""))
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,22 @@ def test_quoted_text_hides_the_number_and_keeps_its_length(name: str) -> None:
     assert sum(c.isdigit() for c in shown) <= 4
 
 
-@pytest.mark.parametrize("text", [None, "", "银杏", "13900000000.00", "２０２４年"])
+LONG_CODES = ["E4205010001016516001001", "2100101020205", "12500000745322928L"]
+JOINED = {
+    "mobile before digits": (f"{MOBILE}02", "139**********"),
+    "mobile behind digits": (f"1{MOBILE}", "113*********"),
+    "identity number before digits": (f"{IDENTITY}02", "110*****************"),
+    "identity number with X before digits": (f"{IDENTITY_X}02", "110*****************"),
+}
+
+
+@pytest.mark.parametrize("name", JOINED)
+def test_number_grown_by_the_digits_of_a_code_is_hidden_in_quotes(name: str) -> None:
+    text, hidden = JOINED[name]
+
+    assert without_personal_data(text) == hidden
+
+
+@pytest.mark.parametrize("text", [None, "", "银杏", "13900000000.00", "２０２４年", *LONG_CODES])
 def test_quoted_text_without_a_number_stays_as_it_is(text: str | None) -> None:
     assert without_personal_data(text) == text

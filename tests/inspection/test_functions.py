@@ -1,0 +1,102 @@
+import csv
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pipelines.database import open_staging, register_functions
+from pipelines.inspection.functions import FUNCTIONS, same_name, uscc_valid, workdays
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        *(("水费", "水费", 1), ("维修（护）费", "维修(护)费", 1), ("水 费", "水费", 1)),
+        *(("水\u3000费", "水费", 1), ("水\n费", "水费", 1), ("甲公司", "甲(公司)", 0)),
+        *(("水费", "电费", 0), ("", "", 1), ("", "水费", 0), ("2024", 2024, 1)),
+        *((None, "水费", None), ("水费", None, None), (None, None, None)),
+    ],
+)
+def test_names_are_the_same_but_for_space_and_bracket_width(
+    left: str | None, right: str | None, same: int | None
+) -> None:
+    assert same_name(left, right) == same
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        # State Council notice on the holidays of 2025: Spring Festival 28 January to 4 February,
+        # Sunday 26 January and Saturday 8 February are worked.
+        *(("2025-01-24", "2025-02-07", 5), ("2025-01-25", "2025-01-26", 1)),
+        *(("2025-02-07", "2025-02-08", 1), ("2025-06-13", "2025-06-13", 0)),
+        *(("2025-06-13", "2025-06-14", 0), ("2025-06-13", "2025-06-16", 1)),
+        *(
+            ("2025-06-16", "2025-06-13", -1),
+            ("2025-06-13T18:00+08:00", "2025-06-16T09:00+08:00", 1),
+        ),
+        *(("2098-12-31", "2099-01-04", None), ("2025-12-31", "2099-01-04", None)),
+        *(
+            (None, "2025-06-16", None),
+            ("2025-06", "2025-06-16", None),
+            ("五月", "2025-06-16", None),
+        ),
+    ],
+)
+def test_workdays_follow_the_announced_calendar(
+    first: str | None, last: str | None, days: int | None
+) -> None:
+    assert workdays(first, last) == days
+
+
+@pytest.mark.parametrize(
+    ("code", "valid"),
+    [
+        ("12500000745322928L", 1),
+        ("12500000745322928A", 0),  # another check character
+        ("21500000745322928L", 0),  # two digits exchanged
+        ("1250000074532292", 0),
+        ("１２５０００００７４５３２２９２８Ｌ", 0),
+        ("", 0),
+        (None, None),
+    ],
+)
+def test_social_credit_code_is_judged_by_its_check_character(
+    code: str | None, valid: int | None
+) -> None:
+    assert uscc_valid(code) == valid
+
+
+def test_every_real_social_credit_code_is_valid(found_data: Path) -> None:
+    path = found_data / "codelists/uscc_real_sample.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    column = next(n for n, text in enumerate(rows[1]) if uscc_valid(text))
+
+    codes = [row[column] for row in rows[1:]]
+
+    assert len(codes) > 1000
+    assert [code for code in codes if not uscc_valid(code)] == []
+
+
+def test_sql_may_call_every_function_in_staging_and_in_public() -> None:
+    query = (
+        "select same_name('水 费', '水费'), workdays('2025-06-13', '2025-06-16'), uscc_valid('x')"
+    )
+    public = sqlite3.connect(":memory:")
+    register_functions(public, FUNCTIONS)
+
+    with open_staging(FUNCTIONS).connect() as staging:
+        assert tuple(staging.exec_driver_sql(query).one()) == (1, 1, 0)
+    assert public.execute(query).fetchone() == (1, 1, 0)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_function_of_missing_values_is_null_and_never_fails(name: str) -> None:
+    public = sqlite3.connect(":memory:")
+    register_functions(public, FUNCTIONS)
+    count = FUNCTIONS[name][1]
+
+    for value in ("null", "''", "0", "1.5", "x'00ff'"):
+        public.execute(f"select {name}({', '.join([value] * count)})").fetchone()
+    assert public.execute(f"select {name}({', '.join(['null'] * count)})").fetchone() == (None,)

@@ -1,0 +1,262 @@
+"""Every rule has examples: `passes.csv` gives nothing, `breaks.csv` gives exactly `expected.csv`.
+
+They lie in `tests/rules/<family>/<rule>/`. A row names its table and any of its fields, amounts in
+yuan; the line of the file is its source row. `pytest --accept` writes `expected.csv` anew.
+"""
+
+import csv
+import re
+import sqlite3
+import string
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from sqlalchemy import Engine, delete, insert
+
+from pipelines.database import (
+    Tables,
+    code_rows,
+    open_staging,
+    open_warehouse,
+    register_functions,
+    table_rows,
+)
+from pipelines.inspection.functions import FUNCTIONS
+from pipelines.inspection.rules import rule_findings
+from pipelines.model import Catalogue, Family, Finding, Outcome, Rule, Schema, StagedTable
+from tests import REPOSITORY
+
+EXAMPLES = REPOSITORY / "tests" / "rules"
+FILES = sorted((REPOSITORY / "schemas").glob("*/rules/*.sql"))
+SYSTEM = ("resource", "required_table", "code")
+COLUMNS = ["table_name", "source_row", "field", "value", "expected", "difference", "severity"]
+WORDS = {"value", "expected", "difference", "field", "row", "table"}
+CHINESE = re.compile("[\u4e00-\u9fff]")
+EVERY_RULE = pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parts[-3]}/{p.stem}")
+
+
+@pytest.fixture(scope="module")
+def tables(catalogue: Catalogue) -> Tables:
+    return Tables(catalogue)
+
+
+@pytest.fixture(scope="module")
+def engine(tables: Tables) -> Engine:
+    """A staging database with every table, empty but for the code lists."""
+    engine = open_staging(FUNCTIONS)
+    tables.metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(tables.table("code")), code_rows(tables.catalogue))
+    return engine
+
+
+@pytest.fixture
+def staging(engine: Engine, tables: Tables) -> Iterator[Engine]:
+    """The staging database; what a test puts into it is taken out again."""
+    yield engine
+    with engine.begin() as connection:
+        for table in tables.metadata.sorted_tables:
+            if table.name != "code":
+                connection.execute(delete(table))
+        own = tables.table("code").c.source == "example"
+        connection.execute(delete(tables.table("code")).where(own))
+
+
+def rule_of(path: Path, catalogue: Catalogue) -> tuple[Family, Rule]:
+    family = catalogue.families[path.parts[-3]]
+    return family, family.rules[path.stem]
+
+
+def example(path: Path, name: str) -> Path:
+    file = EXAMPLES / path.parts[-3] / path.stem / name
+    if not file.exists():
+        pytest.fail(f"write tests/{file.relative_to(EXAMPLES.parent).as_posix()}")
+    return file
+
+
+def read_example(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows with the line each stands in, blank cells left out."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines, strict=True), start=2):
+            assert None not in row, f"line {number}: too many cells"
+            yield number, {key: text for key, text in row.items() if text}
+
+
+def canonical(schema: Schema, name: str, text: str) -> str:
+    return f"{Decimal(text):.2f}" if schema.by_name[name].is_money else text
+
+
+def run(path: Path, file: Path, staging: Engine, tables: Tables) -> tuple[list[Finding], Outcome]:
+    """Put an example into the database and apply its rule as an inspection does."""
+    family, rule = rule_of(path, tables.catalogue)
+    rows: dict[tuple[str, str, str], dict[int, dict[str, str]]] = defaultdict(dict)
+    system: dict[str, list[dict[str, Any]]] = {name: [] for name in SYSTEM}
+    for line, row in read_example(file):
+        table = row.pop("table")
+        if table in SYSTEM:
+            system[table].append(row)
+            continue
+        place = (row.pop("dataset", "d"), row.pop("snapshot", "s"), table)
+        schema = family.schemas[table]
+        rows[place][line] = {k: canonical(schema, k, text) for k, text in row.items()}
+    staged = {r["table_name"]: _table(family, r["table_name"], {}) for r in system["resource"]}
+    with staging.begin() as connection:
+        for (dataset, snapshot, name), listed in rows.items():
+            staged[name] = _table(family, name, listed)
+            values = table_rows(family.schemas[name], staged[name].frame, dataset, snapshot)
+            connection.execute(insert(tables.table(name)), values)
+        system["resource"] = list(_resources(system["resource"], rows))
+        for row in system["code"]:
+            row["source"] = "example"
+        for name, listed in system.items():
+            for row in listed:
+                connection.execute(insert(tables.table(name)), row)
+    alone = family.model_copy(update={"rules": {rule.name: rule}})
+    findings, (outcome,) = rule_findings(staging, alone, staged)
+    return findings, outcome
+
+
+def _table(family: Family, name: str, rows: Mapping[int, Mapping[str, str]]) -> StagedTable:
+    columns = list(family.schemas[name].names)
+    unknown = {key for row in rows.values() for key in row} - set(columns)
+    assert not unknown, f"{name} has no field {', '.join(sorted(unknown))}"
+    frame = pd.DataFrame(list(rows.values()), list(rows), columns, dtype=object)
+    return StagedTable(name, None, frame.where(frame.notna(), None), {}, None, 1, None)
+
+
+def _resources(
+    given: list[dict[str, Any]], rows: Mapping[tuple[str, str, str], object]
+) -> Iterator[dict[str, Any]]:
+    """A resource for every table: the given one, or one printed to the fen."""
+    known = set()
+    for row in given:
+        whole = {"dataset": "d", "snapshot": "s", **row}
+        known.add((whole["dataset"], whole["snapshot"], whole["table_name"]))
+        yield whole
+    for dataset, snapshot, table in rows:
+        if (dataset, snapshot, table) not in known:
+            yield {"dataset": dataset, "snapshot": snapshot, "table_name": table, "rounding_fen": 1}
+
+
+def as_rows(findings: list[Finding]) -> list[list[str]]:
+    """Findings as `expected.csv` writes them."""
+    ordered = sorted(findings, key=lambda f: (f.table or "", f.place.row or 0, f.field or ""))
+    return [
+        [
+            "" if value is None else str(value)
+            for value in (
+                *(f.table, f.place.row, f.field, f.value, f.expected),
+                *(f.difference_fen, f.severity),
+            )
+        ]
+        for f in ordered
+    ]
+
+
+@EVERY_RULE
+def test_passing_example_gives_nothing(path: Path, staging: Engine, tables: Tables) -> None:
+    findings, outcome = run(path, example(path, "passes.csv"), staging, tables)
+
+    assert as_rows(findings) == []
+    assert outcome.outcome == "holds"
+
+
+@EVERY_RULE
+def test_breaking_example_gives_exactly_what_is_expected(
+    path: Path, staging: Engine, tables: Tables, request: pytest.FixtureRequest
+) -> None:
+    findings, outcome = run(path, example(path, "breaks.csv"), staging, tables)
+
+    found = as_rows(findings)
+    if request.config.getoption("accept"):
+        accepted = EXAMPLES / path.parts[-3] / path.stem / "expected.csv"
+        with accepted.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([COLUMNS, *found])
+    with example(path, "expected.csv").open(encoding="utf-8", newline="") as file:
+        header, *expected = csv.reader(file)
+    assert header == COLUMNS
+    assert found == expected
+    assert outcome.outcome == "broken"
+
+
+def test_every_example_belongs_to_a_rule() -> None:
+    rules = {(path.parts[-3], path.stem) for path in FILES}
+    examples = {(folder.parent.name, folder.name) for folder in EXAMPLES.glob("*/*")}
+
+    assert examples <= rules
+
+
+def test_every_rule_runs_over_an_empty_staging_database(
+    catalogue: Catalogue, engine: Engine
+) -> None:
+    with engine.connect() as connection:
+        for family in catalogue.families.values():
+            for rule in family.rules.values():
+                assert connection.exec_driver_sql(rule.query()).all() == [], rule.name
+
+
+def test_every_rule_is_a_query_the_public_may_run(tables: Tables, tmp_path: Path) -> None:
+    path = tmp_path / "public.db"
+    public = open_warehouse(path)
+    tables.metadata.create_all(public)
+    public.dispose()
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+        register_functions(connection, FUNCTIONS)
+        for rule in tables.catalogue.rules.values():
+            if rule.sql:
+                assert connection.execute(rule.query()).fetchall() == [], rule.name
+
+
+@EVERY_RULE
+def test_query_only_reads(path: Path, catalogue: Catalogue) -> None:
+    _, rule = rule_of(path, catalogue)
+    words = set(re.findall(r"[a-z]+", re.sub(r"'[^']*'|--[^\n]*", "", rule.query().lower())))
+
+    writing = {"insert", "update", "delete", "drop", "alter", "create", "attach", "pragma"}
+    assert not words & writing
+    assert ";" not in re.sub(r"'[^']*'|--[^\n]*", "", rule.query())
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@EVERY_RULE
+def test_message_quotes_the_same_in_both_languages(path: Path, catalogue: Catalogue) -> None:
+    _, rule = rule_of(path, catalogue)
+
+    # What is expected may be a Chinese word, which English says itself.
+    assert placeholders(rule.message) - placeholders(rule.message_en) <= {"expected"}
+    assert placeholders(rule.message_en) <= placeholders(rule.message) <= WORDS
+
+
+def test_messages_of_the_checks_quote_the_same_in_both_languages(catalogue: Catalogue) -> None:
+    for check in catalogue.checks.values():
+        assert placeholders(check.message) == placeholders(check.message_en), check.name
+        assert placeholders(check.message) <= WORDS | {"detail"}, check.name
+
+
+def test_rules_and_checks_explain_themselves_in_both_languages(catalogue: Catalogue) -> None:
+    for rule in catalogue.rules.values():
+        texts = rule.model_dump(include={"title", "why", "message", "excludes", "basis"})
+        for key, text in texts.items():
+            english = getattr(rule, f"{key}_en")
+            assert (text is None) == (english is None), (rule.name, key)
+            if text is not None:
+                assert CHINESE.search(text), (rule.name, key)
+                assert re.search(r"[A-Za-z]{3}", english), (rule.name, key)
+
+
+@EVERY_RULE
+def test_rule_names_what_it_rests_on(path: Path, catalogue: Catalogue) -> None:
+    _, rule = rule_of(path, catalogue)
+
+    assert rule.article
+    assert rule.since is not None or rule.article == "—"  # forms have no day of coming into force
+    assert rule.url is None or rule.url.startswith(("http://", "https://"))
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.name)

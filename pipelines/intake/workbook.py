@@ -1,6 +1,7 @@
 """XLSX workbooks: visible sheets as text, merged ranges kept, formulas refused."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,9 @@ from pipelines.model import Finding, Place
 # far below what would exhaust a machine.
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_CELLS = 5_000_000
+# How the format writes a character that XML cannot hold, or a text that looks so written; half
+# characters (surrogates) stay as they are.
+_ESCAPED = re.compile(r"_x(?![dD][89a-fA-F])(?P<number>[0-9A-Fa-f]{4})_")
 # What openpyxl and the archive below it raise for a damaged file (a parse error of XML is a
 # SyntaxError). The bytes are in memory by then, so an OSError is the file's fault, not the disk's.
 _DAMAGED = (
@@ -102,4 +106,4 @@ def _text(cell: Cell | MergedCell) -> str:
         return value.isoformat(sep=" ").removesuffix(" 00:00:00")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value).strip()
+    return _ESCAPED.sub(lambda match: chr(int(match["number"], 16)), str(value)).strip()

@@ -133,6 +133,38 @@ def test_text_that_begins_like_a_formula_is_text(tmp_path: Path) -> None:
     assert not grids["Sheet"].findings
 
 
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("银杏_x000D_\n梧桐", "银杏\r\n梧桐"),  # a line break as Excel stores the one of Windows
+        ("银杏_x000D_", "银杏"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("a_x0041_b", "aAb"),
+        ("_xD83D_", "_xD83D_"),
+        ("编号_x1_2", "编号_x1_2"),
+    ],
+)
+def test_characters_the_format_escapes_are_read_as_meant(
+    tmp_path: Path, stored: str, text: str
+) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", {"表": [["占位", 1]]})
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda d: d.replace("占位".encode(), stored.encode()))
+
+    grids, _ = read_workbook_grids(path)
+
+    assert grids["表"].cell(0, 0) == text
+    assert not grids["表"].findings
+
+
+def test_control_character_the_format_escapes_is_found(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", {"表": [["占位", 1]]})
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda d: d.replace("占位".encode(), b"a_x0007_b"))
+
+    grids, _ = read_workbook_grids(path)
+
+    assert brief(grids["表"].findings) == [("cells-hold-values", "表!A1", "a[U+0007]b", None)]
+
+
 def test_character_that_turns_the_direction_of_text_is_found(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "a.xlsx", {"表": [["银\u202e杏"]]})
 

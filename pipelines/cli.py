@@ -23,6 +23,7 @@ from pipelines.intake.snapshot import take_snapshot
 from pipelines.model import Catalogue, Dataset, Finding, Inspection, Result
 from pipelines.portal.serve import datasette_arguments
 from pipelines.progress import watched_by
+from pipelines.publication.rows import finding_row
 from pipelines.settings import load_settings
 
 app = typer.Typer(
@@ -39,6 +40,11 @@ _OUTCOMES = {
     "unchanged": "无变化 unchanged",
     "refused": "[red]未发布 refused[/]",
     "failed": "[red bold]故障 failed[/]",
+}
+_SEVERITIES = {
+    "error": "[red]错误 error[/]",
+    "warning": "提示 warning",
+    "info": "说明 note",
 }
 _STEPS = {"read": "读取", "inspect": "审核", "publish": "发布"}
 _SHOWN = 20
@@ -117,8 +123,10 @@ def _print_results(results: list[Result]) -> None:
         f"共 {len(results)} 个文件，新版本 {made} 个，未发布 {refused} 个。"
         f" / {len(results)} snapshots, {made} new editions, {refused} refused."
     )
-    if not made:
+    if not made and not refused:
         _say("没有新内容，未另出版本。 / Nothing new: no edition was made.")
+    elif not made:
+        _say("除未发布的以外没有新内容，未另出版本。 / Nothing else is new: no edition was made.")
     _say(f"打开网站 open the site: ./run serve   （数据在 data in {load_settings().home}）")
 
 
@@ -127,8 +135,8 @@ def _say(text: str) -> None:
 
 
 def _console() -> Console:
-    """Wide enough for the table where the output is a file or a pipe."""
-    return out if out.is_terminal else Console(width=180)
+    """Wide enough for the table where the output is a file or a pipe of no stated width."""
+    return out if out.is_terminal or "COLUMNS" in os.environ else Console(width=180)
 
 
 @app.command()
@@ -137,6 +145,9 @@ def inspect(
     snapshot: Annotated[
         str | None, typer.Argument(help="文件名，缺省为最新 / snapshot, the newest if none")
     ] = None,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="列出全部问题 / list every finding")
+    ] = False,
 ) -> None:
     """只审核、不发布。 / Inspect one file without publishing anything."""
     catalogue = _load()
@@ -144,7 +155,7 @@ def inspect(
     if chosen is None:
         _stop(SunledgerError(f"没有数据集 no dataset {dataset}"))
     inspection = _inspect(chosen, snapshot, catalogue)
-    _print_findings(inspection, catalogue)
+    _print_findings(inspection, catalogue, None if show_all else _SHOWN)
     if inspection.is_refused:
         raise typer.Exit(1)
 
@@ -152,7 +163,8 @@ def inspect(
 def _inspect(dataset: Dataset, snapshot: str | None, catalogue: Catalogue) -> Inspection:
     stems = [s.stem for s in dataset.snapshots]
     if snapshot and snapshot not in stems:
-        _stop(SunledgerError(f"{dataset.name}: {snapshot}? {', '.join(stems)}"))
+        known = "、".join(stems)
+        _stop(SunledgerError(f"没有文件 no snapshot {snapshot}；现有 there are: {known}"))
     try:
         taken = take_snapshot(dataset, dataset.entry(snapshot or stems[-1]))
         source = read_snapshot(taken, dataset, catalogue.families[dataset.family])
@@ -162,17 +174,18 @@ def _inspect(dataset: Dataset, snapshot: str | None, catalogue: Catalogue) -> In
         _stop(error)
 
 
-def _print_findings(inspection: Inspection, catalogue: Catalogue) -> None:
+def _print_findings(inspection: Inspection, catalogue: Catalogue, most: int | None) -> None:
     table = Table(title="审核结果 Findings", title_justify="left", box=SIMPLE_HEAD)
-    for heading in ("级别", "位置", "字段", "内容 value", "应为 expected", "规则 rule"):
+    for heading in ("级别", "位置", "字段", "内容 value", "应为 expected", "说明 message"):
         table.add_column(heading, overflow="fold")
-    for finding in inspection.findings[:_SHOWN]:
+    shown = inspection.findings[:most]
+    for finding in shown:
         table.add_row(*_finding_cells(finding, catalogue))
     if inspection.findings:
         _console().print(table)
     counts = {s: inspection.count(s) for s in ("error", "warning", "info")}
-    rest = len(inspection.findings) - _SHOWN
-    more = f"（另有 {rest} 处 and {rest} more）" if rest > 0 else ""
+    rest = len(inspection.findings) - len(shown)
+    more = f"（另有 {rest} 处，用 --all 列出 and {rest} more, listed by --all）" if rest else ""
     _say(
         f"错误 errors {counts['error']}，提示 warnings {counts['warning']}，"
         f"说明 notes {counts['info']}{more}"
@@ -181,9 +194,10 @@ def _print_findings(inspection: Inspection, catalogue: Catalogue) -> None:
 
 def _finding_cells(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
     rule = catalogue.rules[finding.rule]
-    texts = (finding.place.cell(), finding.field, finding.value, finding.expected, rule.title)
-    *cells, title = (escape(text or "") for text in texts)
-    return finding.severity, *cells, f"{title}\n[dim]{rule.name}[/]"
+    message = finding_row(finding, rule)["message"]
+    texts = (finding.place.cell(), finding.field, finding.value, finding.expected, message)
+    *cells, said = (escape(text or "") for text in texts)
+    return _SEVERITIES[finding.severity], *cells, f"{said}\n[dim]{rule.name}[/]"
 
 
 @app.command()

@@ -111,7 +111,7 @@ def test_inspect_shows_where_each_finding_stands_and_publishes_nothing(
     result = run("inspect", DATASET)
 
     assert result.exit_code == 1
-    for shown in ("E4", "care_amount", "18000.00", "15000.00", "类等于各项之和"):
+    for shown in ("E4", "care_amount", "18000.00", "15000.00", "各项之和为"):
         assert shown in result.output
     assert "错误 errors 1，提示 warnings 0" in result.output
     assert not line.home.exists()

@@ -104,7 +104,8 @@ class _Inspector:
         known = listed.nearest(line.code, line.name)
         certain = listed.is_complete or not self._has_form(line.code, listed)
         rule = "code-is-listed" if certain else "code-is-in-the-observed-list"
-        expected = f"{known.code} {known.name}" if known else None
+        # Of a list with gaps nothing can be concluded, so nothing is suggested either.
+        expected = f"{known.code} {known.name}" if known and certain else None
         yield self._finding(rule, line, self.field.name, line.code, expected)
         if certain and line.name and plain_name(line.name) not in listed.by_name:
             name_field = self.classification.name or self.field.name

@@ -36,7 +36,7 @@ _WORKBOOKS = (".xlsx", ".xlsm")
 _TEXTS = (".csv", ".txt")
 # 单位：万元 above a table, but not 编制单位：…, which names the publisher.
 _UNIT_ROW = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:金额|货币|计量)?单位\s*[:：]\s*([^\s,，;；()（）]+)"
+    r"(?<![\u4e00-\u9fff])(?:金额|货币|计量)?单位\s*[:：]\s*(?:人民币)?([^\s,，;；()（）]+)"
 )
 _UNIT_IN_LABEL = re.compile(r"\((?:单位:)?([^():]*元)\)$")
 _NOTE = re.compile(r"\s*注\s*[0-9０-９]*\s*[:：.．、]")
@@ -54,9 +54,7 @@ def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadS
         grid = grids.get(resource.sheet or "")
         if grid is None:
             if not resource.optional and (grids or not findings):
-                findings.append(
-                    Finding("sheets-are-present", "error", resource.table, value=resource.sheet)
-                )
+                findings.append(_missing_sheet(resource, grids))
             continue
         own = [c for c in corrections if c.table == resource.table]
         grid, stale = _apply_corrections(grid, own)
@@ -66,6 +64,13 @@ def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadS
         tables += read
         findings += problems
     return ReadSnapshot(encoding, tuple(tables), tuple(findings), tuple(corrections))
+
+
+def _missing_sheet(resource: Resource, grids: Mapping[str, Grid]) -> Finding:
+    present = "、".join(name for name in grids if name) or None
+    return Finding(
+        "sheets-are-present", "error", resource.table, value=resource.sheet, expected=present
+    )
 
 
 def _read_grids(

@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.intake.grid import Grid
 from pipelines.model import Finding, Place
@@ -41,6 +42,9 @@ def _encoding_of(data: bytes, declared: str | None) -> tuple[str | None, list[Fi
         return _checked(data, declared)
     if data.startswith(codecs.BOM_UTF8):
         return _checked(data, "utf-8-sig")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # What Excel calls Unicode text; said once, not for every line.
+        return None, [replace(_undecodable(data, "utf-8", 0, 1), detail="UTF-16")]
     encoding, findings = _checked(data, "utf-8")
     if encoding or any(map(_is_chinese_utf8, data.splitlines())):
         return encoding, findings

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datasette import Request, Response, hookimpl
-from datasette.utils.asgi import NotFound
+from datasette.utils.asgi import Forbidden, NotFound
 from jinja2 import Environment
 
 from pipelines.inspection.functions import FUNCTIONS
@@ -47,6 +47,16 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
         conn.create_function(name, arguments, function, deterministic=True)
     if database == DATABASE:
         protect(conn)
+
+
+@hookimpl
+def forbidden(datasette: Datasette, request: Request, message: str) -> Callable[[], Any]:
+    """Say in our own page what may not be seen; Datasette's own page needs a template of its."""
+
+    async def answer() -> Response:
+        return await answer_fault(datasette, request, Forbidden(message))
+
+    return answer
 
 
 @hookimpl

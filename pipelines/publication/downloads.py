@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -70,6 +71,12 @@ def _descriptor(
             "hash": f"sha256:{snapshot.sha256}",
             "bytes": snapshot.size,
         },
+        "corrections": [
+            correction.model_dump()
+            for correction in dataset.corrections
+            # A partitioned edition holds rows of earlier snapshots too.
+            if dataset.partition or Path(correction.snapshot).stem == snapshot.name
+        ],
         "resources": [
             _resource(name, family.schemas[name], len(frame), files[f"{name}.csv"])
             for name, frame in edition.tables.items()

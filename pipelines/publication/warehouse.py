@@ -1,6 +1,7 @@
 """The one transaction that makes an edition public, and the records of every inspection."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -172,8 +173,7 @@ def _result(
     elif edition is None:
         outcome, reason = "unchanged", f"与第 {latest} 版相同，不另出版本"
     else:
-        changed = f"变更 {len(edition.changes)} 处" if latest else "首版"
-        outcome, reason = "published", f"第 {edition.number} 版，{changed}"
+        outcome, reason = "published", f"第 {edition.number} 版，{_changed(edition)}"
     return Result(
         dataset=dataset.name,
         title=dataset.title,
@@ -186,6 +186,14 @@ def _result(
         reason=reason,
         where=f"/dataset/{dataset.name}",
     )
+
+
+def _changed(edition: Edition) -> str:
+    """What an edition changes, in words: rows added and removed, cells altered."""
+    kinds = Counter(change.kind for change in edition.changes)
+    words = (("added", "新增 {} 行"), ("removed", "删除 {} 行"), ("changed", "改动 {} 格"))
+    said = [text.format(kinds[kind]) for kind, text in words if kinds[kind]]
+    return "，".join(said) or ("首版" if edition.number == 1 else "字段有变动")
 
 
 def _extend(connection: Connection, tables: Tables) -> None:

@@ -94,7 +94,7 @@ UNLISTED = {
         *("2012", "20599", "教育管理事务"),
         *(LISTED, "error", "20501 教育管理事务"),
     ),
-    "partial list": (*("2022", "20503", None), OBSERVED, "warning", "20502 普通教育"),
+    "partial list": (*("2022", "20503", None), OBSERVED, "warning", None),
     "partial list, beginning unknown": (
         *("2022", "29901", None),
         LISTED,

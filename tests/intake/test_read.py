@@ -284,8 +284,8 @@ def test_every_missing_sheet_is_found(tmp_path: Path) -> None:
 
     assert brief(both) == [*brief(found[0]), *brief(found[1])]
     assert brief(both) == [
-        ("sheets-are-present", None, "乙", None),
-        ("sheets-are-present", None, "丙", None),
+        ("sheets-are-present", None, "乙", "甲"),
+        ("sheets-are-present", None, "丙", "甲"),
     ]
 
 
@@ -304,7 +304,7 @@ def test_hidden_sheet_counts_as_missing(tmp_path: Path) -> None:
 
     result = read(path, {"sheet": "甲"})
 
-    assert brief(result.findings) == [("sheets-are-present", None, "甲", None)]
+    assert brief(result.findings) == [("sheets-are-present", None, "甲", "乙")]
 
 
 def test_workbook_that_cannot_be_opened_is_one_finding(tmp_path: Path) -> None:

@@ -81,11 +81,18 @@ def test_every_bad_row_of_a_mixed_file_is_found() -> None:
     assert [f.place.row for f in grid.findings] == [1, 5]
 
 
-def test_utf_16_is_never_guessed() -> None:
-    encoding, grid = read_csv_grid(TEXT.encode("utf-16"), None)
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_never_passes_for_another_encoding(encoding: str) -> None:
+    _, grid = read_csv_grid(TEXT.encode(encoding), None)
 
-    assert encoding is None
-    assert {f.rule for f in grid.findings} == {"text-decodes"}
+    assert {f.rule for f in grid.findings} <= {"text-decodes", "cells-hold-values"}
+    assert grid.findings
+
+
+def test_utf_16_with_its_mark_is_said_once() -> None:
+    _, grid = read_csv_grid(TEXT.encode("utf-16"), None)
+
+    assert [f.detail for f in grid.findings] == ["UTF-16"]
 
 
 @pytest.mark.parametrize("declared", ["klingon", "base64"])

@@ -66,6 +66,12 @@ def test_unknown_dataset_is_a_readable_404(get: Get) -> None:
     assert "No such dataset" in answer.text
 
 
+def test_database_file_is_refused_in_a_page_of_ours(get: Get) -> None:
+    answer = get("/sunledger.db")
+    assert answer.status_code == 403
+    assert '<html lang="zh-CN"' in answer.text
+
+
 def test_table_page_groups_amounts_and_labels_codes(get: Get) -> None:
     html = get("/sunledger/tree_line").text
     text = text_of(html)

@@ -1,6 +1,6 @@
 """Publishes again and again and is killed each time one step later, then looks at what is left.
 
-    python -m tests.crash_sweep STATE-BEFORE [MUTANT…]
+    python -m tests.crash_sweep STATE-BEFORE [refuse_disk] [MUTANT…]
 
 `SUNLEDGER_REPOSITORY` and `SUNLEDGER_HOME` say what is published where. The flows are run as
 plain functions in forked processes, so that a kill costs a tenth of a second and no server.
@@ -8,9 +8,12 @@ A point is whatever touches the disk: opening for writing, flushing, renaming, m
 every statement that writes and every commit; a file is also cut in half before it is flushed.
 Prints, as JSON, the points and what was wrong after a kill at each.
 
+With `refuse_disk` the disk says at the point that it is full, and the process lives on.
+
 A mutant is the publisher with a fault put in: the sweep must find it, or it can find nothing.
 """
 
+import errno
 import hashlib
 import json
 import os
@@ -52,7 +55,10 @@ class Points:
         self.passed.append(what)
         if len(self.passed) == self.fatal:
             before()
-            os.kill(os.getpid(), signal.SIGKILL)
+            self.end()
+
+    def end(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
 
     def watch(self) -> None:
         """Notice whatever touches the disk in this process from now on."""
@@ -93,6 +99,18 @@ def publish(after_step: Callable[[], None] = lambda: None) -> None:
         setattr(flows, name, value)
     with watched_by(lambda *_: after_step()):
         flows.run()
+
+
+KILL = Points.end
+
+
+def refuse_disk() -> None:
+    """The disk is full at the fatal point, and only there."""
+
+    def refuse(_: Points) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    Points.end = refuse
 
 
 def forked(work: Callable[[], None]) -> int:
@@ -175,19 +193,22 @@ def sweep(before: Path, *, is_mutant: bool = False) -> dict[str, Any]:
     settled.append((visible(), edition_files(HOME)))
     points = list(enumerate(noted["points"], start=1))
     faults: dict[str, list[str]] = {}
+    stopped = 0
     known: dict[str, list[str]] = {}  # the same bytes left behind are not judged twice
     for number, point in reversed(points):
         restore(before)
         status = forked(lambda number=number: run_killed(number))
+        stopped += status != 0
         left = bytes_left()
         if left not in known:
             known[left] = faults_left(noted["states"], settled)
-        found = known[left] if os.WIFSIGNALED(status) else [f"ended by itself with {status}"]
+        is_killed = os.WIFSIGNALED(status) or Points.end is not KILL
+        found = known[left] if is_killed else [f"ended by itself with {status}"]
         if found:
             faults[f"{number} {point}"] = found
         if found and is_mutant:
             break
-    return {"points": noted["points"], "faults": faults}
+    return {"points": noted["points"], "stopped": stopped, "faults": faults}
 
 
 def sweep_mutant(before: Path, name: str) -> dict[str, Any]:
@@ -256,6 +277,9 @@ MUTANTS = {
 
 if __name__ == "__main__":
     before, *mutants = sys.argv[1:]
+    if "refuse_disk" in mutants:
+        mutants.remove("refuse_disk")
+        refuse_disk()
     # Half of a run's time goes into reading what is always the same.
     metadata.load_yaml = cache(metadata.load_yaml)
     flows.load_catalogue = cache(flows.load_catalogue)

@@ -100,6 +100,8 @@ def _undecodable(data: bytes, encoding: str, offset: int, row: int) -> Finding:
 
 def _parse(text: str) -> tuple[list[list[str]], list[Finding]]:
     """The rows by physical line: a row of several lines is followed by blank ones."""
+    # Another library may have lifted the module's own limit or not; ours is in the grid.
+    csv.field_size_limit(2**31 - 1)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     findings: list[Finding] = []

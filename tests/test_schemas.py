@@ -6,6 +6,7 @@ from collections import defaultdict
 import pytest
 
 from pipelines.catalogue import load_catalogue
+from pipelines.codelists import plain_name
 from pipelines.model import Field, Schema
 from tests import REPOSITORY
 
@@ -15,6 +16,23 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 QUANTITIES = ("integer", "number")
 # A year, a position and a rank are numbers but no quantities.
 ORDINALS = ("_year", "_number", "_rank", "rank", "_order")
+TYPES = {
+    "_code": ("string",),
+    "_name": ("string",),
+    "_id": ("string",),
+    "_text": ("string",),
+    "_url": ("string",),
+    "_date": ("date",),
+    "_month": ("string",),
+    "_year": ("integer", "year"),
+    "_count": ("integer",),
+    "_number": ("integer",),
+    "_rank": ("integer",),
+    "_share": ("number",),
+    "_percent": ("number",),
+    "_rate": ("number",),
+}
+UNITS = {"_amount": "元", "_percent": "%", "_rate": "%"}
 FAMILIES = {
     "department-budget",
     "final-accounts",
@@ -51,7 +69,9 @@ def test_table_and_fields_are_described_in_both_languages(schema: Schema) -> Non
         assert CHINESE.search(thing.title), thing.name
         assert CHINESE.search(thing.description), thing.name
         assert not CHINESE.search(thing.title_en), thing.name
-        assert len(thing.description_en) > len("of it"), thing.name
+        assert thing.description.endswith("。"), thing.name
+        assert thing.description_en.endswith("."), thing.name
+        assert len(thing.description_en) > len("of it."), thing.name
 
 
 @SCHEMAS
@@ -78,13 +98,14 @@ def test_suffix_says_what_a_field_holds(schema: Schema) -> None:
             assert field.is_money, field.name
         if field.is_money:
             assert re.search(r"_(amount|price)$", field.name), field.name
-        if field.name.endswith("_date"):
-            assert field.type == "date", field.name
-        if field.name.endswith("_count"):
-            assert field.type == "integer", field.name
         if field.classification:
             assert field.name.endswith("_code"), field.name
-            assert field.type == "string", field.name
+        for suffix, kinds in TYPES.items():
+            if field.name.endswith(suffix):
+                assert field.type in kinds, field.name
+        for suffix, unit in UNITS.items():
+            if field.name.endswith(suffix):
+                assert field.unit == unit, field.name
 
 
 @SCHEMAS
@@ -95,10 +116,56 @@ def test_patterns_take_ascii_digits_only(schema: Schema) -> None:
 
 
 @SCHEMAS
-def test_primary_key_is_required_or_part_of_a_longer_key(schema: Schema) -> None:
-    required = [n for n in schema.primary_key if schema.by_name[n].is_required]
+def test_patterns_cannot_run_away(schema: Schema) -> None:
+    # An endlessly repeated group that ends in an endless repetition: (a+)+
+    for field in fields(schema):
+        pattern = str(field.constraints.get("pattern", ""))
+        assert not re.search(r"[+*]\)([+*]|\{[0-9]*,\})", pattern), field.name
 
-    assert required or all(schema.by_name[n].is_filled_by_program for n in schema.primary_key)
+
+@SCHEMAS
+def test_primary_key_is_never_missing(schema: Schema) -> None:
+    # A row without its whole key has no place in the database.
+    for name in schema.primary_key:
+        field = schema.by_name[name]
+        assert field.is_required or field.is_filled_by_program, name
+
+
+@SCHEMAS
+def test_names_leave_room_for_where_a_row_came_from(schema: Schema) -> None:
+    taken = {"dataset", "snapshot", "source_row", *(f"{name}_fen" for name in schema.money)}
+
+    assert not taken & set(schema.names)
+
+
+@SCHEMAS
+def test_printed_labels_name_one_field_each(schema: Schema) -> None:
+    labels = [
+        plain_name(label)
+        for f in fields(schema)
+        if not f.is_filled_by_program
+        for label in {f.title, f.name, *f.labels}
+    ]
+
+    assert sorted(labels) == sorted(set(labels))
+
+
+@SCHEMAS
+def test_nothing_leads_out_of_the_schema(schema: Schema) -> None:
+    assert not schema.foreign_keys
+    assert "://" not in str(schema.descriptor())
+
+
+@SCHEMAS
+def test_role_is_of_the_type_it_needs(schema: Schema) -> None:
+    for field in fields(schema):
+        if field.role in ("month", "minute", "level"):
+            assert field.type == "string", field.name
+        if field.role == "line_number":
+            assert field.type == "integer", field.name
+        if field.amount_of:
+            assert field.is_money, field.name
+            assert schema.by_name[field.amount_of].type == "string", field.name
 
 
 def test_same_name_is_the_same_quantity_everywhere() -> None:

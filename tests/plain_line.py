@@ -26,6 +26,17 @@ from tests import write
 DATASET = "elm-town-trees"
 FOLDER = f"datasets/{DATASET}"
 TABLE = "tree_line"
+CORRECTION = """\
+- snapshot: 2024.csv
+  table: tree_line
+  row: 6
+  column: E
+  was: "0.7"
+  becomes: "0.5"
+  because: 印刷错误
+  because_en: A misprint
+  source: 勘误，第 2 页
+"""
 
 
 @lru_cache(maxsize=1)

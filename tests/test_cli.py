@@ -24,6 +24,7 @@ def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
     line = Line(make_repository(tmp_path / "repository"), tmp_path / "home")
     monkeypatch.setenv("SUNLEDGER_REPOSITORY", str(line.root))
     monkeypatch.setenv("SUNLEDGER_HOME", str(line.home))
+    monkeypatch.delenv("COLUMNS", raising=False)  # the terminal's, or none
     return line
 
 
@@ -129,8 +130,11 @@ def test_inspect_shows_the_first_findings_and_counts_the_rest(run: Run, line: Li
 
     result = run("inspect", DATASET)
 
-    assert "（另有 " in result.output
-    assert result.output.count("code-is-listed") <= 20
+    listed, whole = result.output.splitlines(), run("inspect", DATASET, "--all").output.splitlines()
+    assert sum("错误 error " in text for text in listed) == 20
+    assert "（另有 80 处，用 --all 列出" in listed[-1]
+    assert sum("错误 error " in text for text in whole) == 100
+    assert "--all" not in whole[-1]
 
 
 @pytest.mark.parametrize("text", ["[/b]", "[red]红[/red]", "[bold]", "[link=x]y[/link]"])

@@ -20,7 +20,7 @@ from pipelines.model import Catalogue, Edition
 from pipelines.publication.downloads import build_downloads, json_bytes
 from pipelines.publication.edition import build_edition
 from tests import REPOSITORY, SNAPSHOT_CSV, make_repository, write
-from tests.plain_line import DATASET, FOLDER, TABLE, Line
+from tests.plain_line import CORRECTION, DATASET, FOLDER, TABLE, Line
 
 # Prints the hash of every file of the small repository's first edition.
 HASHES = """\
@@ -166,6 +166,20 @@ def test_data_package_says_where_the_figures_come_from(files: dict[str, bytes]) 
     assert descriptor["resources"][0]["row_count"] == 4
     fields = {f["name"]: f for f in descriptor["resources"][0]["schema"]["fields"]}
     assert fields["care_amount"]["unit"] == "元"
+
+
+def test_data_package_tells_what_was_corrected_in_it(line: Line) -> None:
+    line.edit(f"{FOLDER}/snapshots/2024.csv", "梧桐,2,0.5", "梧桐,2,0.7")
+    write(line.root / f"{FOLDER}/corrections.yaml", CORRECTION)
+    edition = line.build()
+    assert edition is not None
+
+    files = line.downloads(edition)
+
+    assert b"5000.00" in files[f"{TABLE}.csv"]
+    (correction,) = json.loads(files["datapackage.json"])["corrections"]
+    told = [correction[key] for key in ("row", "column", "was", "becomes", "source")]
+    assert told == [6, "E", "0.7", "0.5", "勘误，第 2 页"]
 
 
 @pytest.fixture(scope="module")

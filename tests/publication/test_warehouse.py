@@ -8,24 +8,13 @@ from sqlalchemy.exc import IntegrityError
 
 from pipelines.exceptions import StoreError, WarehouseError
 from tests import SNAPSHOT_CSV, write
-from tests.plain_line import DATASET, FOLDER, TABLE, Line
+from tests.plain_line import CORRECTION, DATASET, FOLDER, TABLE, Line
 
 SCHEMA = f"schemas/street-tree/{TABLE}.yaml"
 DESCRIPTOR = f"{FOLDER}/datapackage.yaml"
 SNAPSHOT = f"{FOLDER}/snapshots/2024.csv"
 RULE = "schemas/street-tree/rules/class-is-sum-of-items.sql"
 CLASS_ROW = "落叶树,3,1.50"
-CORRECTION = """\
-- snapshot: 2024.csv
-  table: tree_line
-  row: 6
-  column: E
-  was: "0.7"
-  becomes: "0.5"
-  because: 印刷错误
-  because_en: A misprint
-  source: 勘误，第 2 页
-"""
 
 
 def bytes_of(home: Path) -> bytes:
@@ -331,6 +320,19 @@ def test_changed_amount_is_published_with_its_difference(line: Line) -> None:
         ("5000.00", "7000.00", 200000),
         ("15000.00", "17000.00", 200000),
     ]
+
+
+def test_result_counts_what_an_edition_changes(line: Line) -> None:
+    (first,) = line.publish()
+    line.edit(SNAPSHOT, "1,02,梧桐,2,0.5\n", "")
+    line.edit(SNAPSHOT, "银杏,1,1.00", "银杏,3,1.50")
+
+    (second,) = line.publish()
+    (third,) = line.publish()
+
+    assert first.reason == "第 1 版，首版"
+    assert second.reason == "第 2 版，删除 1 行，改动 2 格"
+    assert third.reason == "与第 2 版相同，不另出版本"
 
 
 def test_partition_replaces_only_its_own_rows(line: Line) -> None:

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,19 @@ def test_years_published_in_turn_stand_together_in_one_edition(line: Line) -> No
         (2025, 7500000),
     ]
     assert problems(line.home) == []
+
+
+def test_home_that_is_restored_elsewhere_verifies_and_goes_on(line: Line, tmp_path: Path) -> None:
+    line.publish()
+    restored = Line(line.root, shutil.copytree(line.home, tmp_path / "another place"))
+
+    assert problems(restored.home) == []
+    (same,) = restored.publish()
+    line.edit(SNAPSHOT, "梧桐,2", "梧桐,7")
+    (changed,) = restored.publish()
+
+    assert (same.outcome, changed.edition) == ("unchanged", 2)
+    assert problems(restored.home) == []
 
 
 @pytest.mark.parametrize(

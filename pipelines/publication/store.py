@@ -51,10 +51,21 @@ def read_edition_file(root: Path, dataset: str, number: int, name: str) -> bytes
 
 
 def remove_unpublished(root: Path, dataset: str, latest: int) -> None:
-    """Take away what a stopped run left behind: staging, and editions without a record."""
+    """Take away what a stopped run left behind: staging, and an edition without a record.
+
+    Raises: StoreError if there are more editions than one stopped run leaves: they were published,
+    and the warehouse is an older one.
+    """
     folder = root / dataset
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name == _STAGING or (path.name.isdigit() and int(path.name) > latest):
+    paths = list(folder.iterdir()) if folder.is_dir() else []
+    newest = max((int(p.name) for p in paths if p.name.isdigit()), default=0)
+    if newest > latest + 1:
+        raise StoreError(
+            f"{folder} holds edition {newest} but the warehouse knows only {latest}: "
+            "it is an older one; restore the newest"
+        )
+    for path in paths:
+        if path.name in (_STAGING, str(latest + 1)):
             shutil.rmtree(path)
 
 

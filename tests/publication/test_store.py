@@ -95,7 +95,7 @@ def test_every_file_and_every_folder_that_gained_a_name_is_flushed(
 
 
 def test_what_a_stopped_run_left_is_taken_away(tmp_path: Path) -> None:
-    for number in (1, 2, 3, 10):
+    for number in (1, 2, 3):
         write_edition(tmp_path, "elm", number, FILES)
     (tmp_path / "elm/.staging").mkdir()
     write_edition(tmp_path, "oak", 7, FILES)
@@ -105,6 +105,16 @@ def test_what_a_stopped_run_left_is_taken_away(tmp_path: Path) -> None:
     assert names(tmp_path / "elm") == {"1", "2"}
     assert names(tmp_path / "oak") == {"7"}
     assert content(tmp_path / "elm/2") == FILES
+
+
+def test_editions_of_a_newer_warehouse_are_not_taken_away(tmp_path: Path) -> None:
+    for number in (1, 2, 3, 4):
+        write_edition(tmp_path, "elm", number, FILES)
+
+    with pytest.raises(StoreError, match="holds edition 4 but the warehouse knows only 2"):
+        remove_unpublished(tmp_path, "elm", 2)
+
+    assert names(tmp_path / "elm") == {"1", "2", "3", "4"}
 
 
 def test_dataset_without_editions_has_nothing_to_take_away(tmp_path: Path) -> None:

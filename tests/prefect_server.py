@@ -1,4 +1,4 @@
-"""The flows with and without Prefect; loaded by the `pytest_plugins` of tests that run them.
+"""The flows with and without Prefect; fixtures that `conftest.py` hands to every test.
 
 The server takes some fifteen seconds to start, so all tests share one, and most call the flows as
 the functions they are.

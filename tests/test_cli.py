@@ -12,8 +12,6 @@ from pipelines.cli import app
 from tests import REPOSITORY, SNAPSHOT_CSV, make_repository, write
 from tests.plain_line import DATASET, FOLDER, Line
 
-pytest_plugins = ["tests.prefect_server"]
-
 SNAPSHOT = f"{FOLDER}/snapshots/2024.csv"
 RULE = "schemas/street-tree/rules/class-is-sum-of-items.sql"
 Run = Callable[..., Result]

@@ -19,8 +19,6 @@ from tests import REPOSITORY, make_repository, write
 from tests.plain_line import DATASET, FOLDER, Line
 from tests.reader import problems, read
 
-pytest_plugins = ["tests.prefect_server"]
-
 # Each publisher with a fault put in, and where the sweep must at least find it.
 MUTANTS = ("record_before_writing", "write_in_place", "commit_in_two", "leave_orphans")
 # What a run does that nothing else in it does: a sweep that misses one of these is no sweep.

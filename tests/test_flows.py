@@ -12,8 +12,6 @@ from tests import SNAPSHOT_CSV, make_repository, write
 from tests.plain_line import DATASET, FOLDER, TABLE, Line
 from tests.reader import edition_files, problems, public_tables
 
-pytest_plugins = ["tests.prefect_server"]
-
 OAK, PLANE = "oak-town-trees", "plane-town-trees"
 SNAPSHOT = f"{FOLDER}/snapshots/2024.csv"
 

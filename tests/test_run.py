@@ -12,8 +12,6 @@ from packaging.requirements import Requirement
 
 from tests import REPOSITORY, write
 
-pytest_plugins = ["tests.prefect_server"]
-
 LOCKS = ("requirements.lock", "requirements-dev.lock", "installer.lock")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # Says how it was called, a word a line.

@@ -22,7 +22,7 @@ _MASKED = re.compile(
 )
 # A code is joined from several cells: in what a finding quotes, a number may have grown by digits.
 _JOINED = re.compile(
-    r"(?<![0-9A-Za-z.])(?:(?=[0-9]*1[3-9][0-9]{9})[0-9]{12,}|[0-9]{17,}[Xx]?[0-9]*)"
+    r"(?<![0-9A-Za-z.])(?:(?=[0-9]*1[3-9][0-9]{9})[0-9]{12,}+|[0-9]{17,}+[Xx]?+[0-9]*+)"
     r"(?![0-9A-Za-z]|\.[0-9])"
 )
 # Forms are filled in full width too; one character stands for one.

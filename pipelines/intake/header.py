@@ -45,6 +45,8 @@ def find_header_above(grid: Grid, labels: Sequence[str], first_row: int) -> Head
 
     Labels printed in that row itself, beside its figures, count for their own columns only.
     """
+    if first_row > len(grid.rows):
+        return None
     above, within = _header(grid, first_row - 1), _header(grid, first_row)
     paths = list(above.paths)
     for label in labels:

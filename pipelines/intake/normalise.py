@@ -162,8 +162,9 @@ def _is_total(frame: pd.DataFrame, schema: Schema) -> Column:
     """The label of the printed total a row is, or None."""
     labels = {plain_name(t): t for t in schema.totals}
     found = pd.Series(None, index=frame.index, dtype=object)
-    texts = [f.name for f in schema.fields if f.type == "string" and f.name in frame]
-    for name in texts if labels else ():
+    keys = [f for f in schema.fields if f.name in schema.primary_key and f.type == "string"]
+    named = [f.classification.name for f in keys if f.classification and f.classification.name]
+    for name in [n for n in (*(f.name for f in keys), *named) if n in frame] if labels else ():
         label = frame[name].map(lambda t: labels.get(plain_name(t)) if t else None)
         found = _with_none(found.where(found.notna(), label))
     return _with_none(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being import
     from datasette.app import Datasette
 
 FEN_UNIT = "分"
+_PLAIN = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 PLACES = {MONEY_UNIT: 2, FEN_UNIT: 0}
 AMOUNT = Markup('<span class="amount">{}</span>')
 BADGE = Markup('<span class="badge {}">{}</span>')
@@ -30,11 +31,12 @@ def group_digits(value: Any, places: int = 2) -> str:
 
     >>> group_digits("156211123.00"), group_digits(-5, 0), group_digits("见附件")
     ('156,211,123.00', '-5', '见附件')
+    >>> group_digits("1e999999999")
+    '1e999999999'
     """
-    try:
-        return f"{Decimal(str(value)):,.{places}f}"
-    except InvalidOperation:
-        return str(value)
+    text = str(value)
+    # A visitor's query may call anything an amount: an exponent would be written out in full.
+    return f"{Decimal(text):,.{places}f}" if _PLAIN.fullmatch(text) else text
 
 
 @lru_cache(maxsize=8)

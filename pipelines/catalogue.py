@@ -27,17 +27,13 @@ from pipelines.model import (
 )
 
 MAX_YAML_BYTES = 1_000_000
+MAX_YAML_DEPTH = 50
 TABLE_PLACEHOLDER = "{table}"
 T = TypeVar("T", bound=BaseModel)
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases or tags, and no key twice: nothing expands, nothing is overridden."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            raise yaml.YAMLError("aliases are not allowed")
-        return super().compose_node(parent, index)
+class _PlainLoader(yaml.CSafeLoader):
+    """YAML with no key twice: nothing is overridden."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
         seen = set()
@@ -57,9 +53,22 @@ def load_yaml(text: str, origin: str) -> Any:
     if len(text.encode()) > MAX_YAML_BYTES:
         raise RepositoryError(f"{origin}: longer than {MAX_YAML_BYTES} bytes")
     try:
+        _refuse_what_expands(text)
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader, made stricter
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise RepositoryError(f"{origin}: {error}") from error
+
+
+def _refuse_what_expands(text: str) -> None:
+    """Stop at an alias, or at more levels than anybody writes: both exhaust the machine."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_PlainLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.YAMLError("aliases are not allowed")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_YAML_DEPTH:
+            raise yaml.YAMLError(f"more than {MAX_YAML_DEPTH} levels deep")
 
 
 def load_catalogue(schemas: Path, datasets: Path) -> Catalogue:

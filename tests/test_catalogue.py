@@ -201,7 +201,7 @@ FAULTS: dict[str, tuple[str, str, tuple[str, str], str]] = {
     "key twice": (PACKAGE, DATAPACKAGE_YAML, ("cadence:", "cadence: monthly\ncadence:"), "cadence"),
     "key twice, nested": (SCHEMA, SCHEMA_YAML, ("unit: 棵", "unit: 棵, unit: 株"), "unit"),
     "day that is none": (PACKAGE, DATAPACKAGE_YAML, ("2024-03-01", "2024-02-30"), "day"),
-    "too deep": (PACKAGE, "[" * 20_000, ("", ""), "recursion"),
+    "too deep": (PACKAGE, "[" * 20_000, ("", ""), "levels deep"),
     "no mapping": (PACKAGE, "- 1\n", ("", ""), "mapping"),
     "empty": (FAMILY, "", ("", ""), "mapping"),
     "rule without a header": (RULE, "select 1", ("", ""), "mapping"),

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from pipelines.model import (
     Codelist,
     Dataset,
     Family,
+    Parameter,
     Rule,
     Schema,
 )
@@ -29,6 +31,7 @@ from pipelines.model import (
 MAX_YAML_BYTES = 1_000_000
 MAX_YAML_DEPTH = 50
 TABLE_PLACEHOLDER = "{table}"
+_PARAMETER_ALIAS = re.compile(r"\b(?:from|join)\s+parameter\s+(?:as\s+)?(\w+)", re.I)
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -79,6 +82,7 @@ def load_catalogue(schemas: Path, datasets: Path) -> Catalogue:
     catalogue = Catalogue(
         families={f.name: f for f in _load_families(schemas)},
         codelists={c.name: c for c in _load_codelists(schemas / "codelists")},
+        parameters={p.name: p for p in _load_parameters(schemas / "parameters")},
         checks={r.name: r for r in _load_checks(schemas / "checks")},
         datasets={d.name: d for d in _load_datasets(datasets)},
     )
@@ -168,6 +172,14 @@ def _load_codelists(root: Path) -> Iterator[Codelist]:
         yield codelist
 
 
+def _load_parameters(root: Path) -> Iterator[Parameter]:
+    for path in sorted(root.glob("*.yaml")):
+        parameter = _build(Parameter, _load_file(path), str(path))
+        if parameter.name != path.stem:
+            raise RepositoryError(f"{path}: name is not the file's")
+        yield parameter
+
+
 def _load_datasets(root: Path) -> Iterator[Dataset]:
     for path in sorted(root.glob("*/datapackage.yaml")):
         folder = path.parent
@@ -186,6 +198,8 @@ def _problems(catalogue: Catalogue) -> Iterator[str]:
     yield from (f"rule {r}: the name is taken twice" for r in rules if rules.count(r) > 1)
     for codelist in catalogue.codelists.values():
         yield from _codelist_problems(codelist)
+    for parameter in catalogue.parameters.values():
+        yield from _parameter_problems(parameter)
     for family in catalogue.families.values():
         yield from _family_problems(family, catalogue)
     for dataset in catalogue.datasets.values():
@@ -208,6 +222,21 @@ def _codelist_problems(codelist: Codelist) -> Iterator[str]:
         seen[code.code] = code.valid_to or 9999
 
 
+def _parameter_problems(parameter: Parameter) -> Iterator[str]:
+    """No day may have two values: rules would find the same fact wrong twice."""
+    ends: dict[str | None, date] = {}
+    for value in sorted(parameter.values, key=lambda v: v.valid_from):
+        place = value.division_code
+        where = f"parameter {parameter.name}{f' of {place}' if place else ''}"
+        if place and not parameter.local:
+            yield f"{where}: no division has its own value, for it is not `local`"
+        if value.valid_to and value.valid_to < value.valid_from:
+            yield f"{where}: the value from {value.valid_from} ends before it begins"
+        if place in ends and value.valid_from <= ends[place]:
+            yield f"{where}: two values are in force on {value.valid_from}"
+        ends[place] = value.valid_to or date.max
+
+
 def _family_problems(family: Family, catalogue: Catalogue) -> Iterator[str]:
     for schema in family.schemas.values():
         yield from _schema_problems(schema, catalogue)
@@ -215,9 +244,24 @@ def _family_problems(family: Family, catalogue: Catalogue) -> Iterator[str]:
         for table in (*rule.tables, *([] if rule.tables else ["no table listed"])):
             if table not in family.schemas:
                 yield f"rule {rule.name}: {table} is not a table of {family.name}"
+        yield from _used_parameter_problems(rule, catalogue)
     for table in family.required:
         if table not in family.schemas:
             yield f"family {family.name}: required table {table} has no schema"
+
+
+def _used_parameter_problems(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
+    """What the header lists is what the query looks up, by name, under an alias."""
+    where, sql = f"rule {rule.name}", rule.sql or ""
+    looked_up = set()
+    for alias in _PARAMETER_ALIAS.findall(sql):
+        looked_up |= set(re.findall(rf"\b{alias}\.name\s*=\s*'([^']*)'", sql))
+    yield from (
+        f"{where}: no parameter {n}" for n in rule.parameters if n not in catalogue.parameters
+    )
+    if looked_up != set(rule.parameters):
+        listed, used = (", ".join(sorted(n)) or "none" for n in (rule.parameters, looked_up))
+        yield f"{where}: parameters listed in the header: {listed}; looked up in the query: {used}"
 
 
 def _schema_problems(schema: Schema, catalogue: Catalogue) -> Iterator[str]:

@@ -140,7 +140,7 @@ def _add_inspections(metadata: MetaData) -> None:
         _text("name", key=True),
         *map(_text, ("family", "severity", "title", "title_en", "basis", "basis_en")),
         *map(_text, ("article", "article_en", "url", "since", "why", "why_en")),
-        *map(_text, ("excludes", "excludes_en", "message", "message_en", "sql")),
+        *map(_text, ("excludes", "excludes_en", "message", "message_en", "parameters", "sql")),
     )
     Table(
         "rule_outcome",
@@ -177,7 +177,7 @@ def _add_changes(metadata: MetaData) -> None:
 
 
 def _add_reference(metadata: MetaData) -> None:
-    """What the repository says of duties, fields and codes."""
+    """What the repository says of duties, fields, codes and thresholds."""
     Table("required_table", metadata, _text("family", key=True), _text("table_name", key=True))
     Table(
         "field",
@@ -197,6 +197,16 @@ def _add_reference(metadata: MetaData) -> None:
         *map(_text, ("parent", "level", "name", "name_en")),
         Column("verified", Integer),
         _text("source"),
+    )
+    Table(
+        "parameter",
+        metadata,
+        *(_text(n, key=True) for n in ("name", "division_code", "valid_from")),
+        _text("valid_to"),
+        _integer("value"),
+        *map(_text, ("unit", "title", "title_en", "description", "description_en")),
+        *map(_text, ("basis", "basis_en", "article", "article_en", "url")),
+        Column("verified", Integer),
     )
 
 
@@ -309,6 +319,19 @@ def code_rows(catalogue: Catalogue) -> list[dict[str, Any]]:
         {"codelist": codelist.name, **code.model_dump(), "valid_from": code.valid_from or 0}
         for codelist in catalogue.codelists.values()
         for code in codelist.codes
+    ]
+
+
+def parameter_rows(catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Every dated value of every parameter; one that holds everywhere has '' as its division."""
+    return [
+        {
+            **parameter.model_dump(exclude={"values", "local"}),
+            **value.model_dump(mode="json"),
+            "division_code": value.division_code or "",
+        }
+        for parameter in catalogue.parameters.values()
+        for value in parameter.values
     ]
 
 

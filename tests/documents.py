@@ -24,6 +24,7 @@ from pipelines.model import (
     Family,
     Field,
     LegalBasis,
+    Parameter,
     Rule,
     Schema,
     Source,
@@ -323,6 +324,26 @@ def _years(coverage: Coverage) -> str:
     return f"{coverage.first}–{coverage.last or ''}"
 
 
+def _parameters(facts: Facts, _before: str) -> str:
+    header = ("参数 parameter", "含义 meaning", "数值 value", "起止 in force", "依据 basis")
+    rows = [row for p in facts.catalogue.parameters.values() for row in _parameter_rows(p)]
+    return _table(header, rows, numeric=(2,))
+
+
+def _parameter_rows(parameter: Parameter) -> Iterator[tuple[str, ...]]:
+    link = f"[`{parameter.name}`](../../schemas/parameters/{parameter.name}.yaml)"
+    for value in parameter.values:
+        place = f"（{value.division_code}）" if value.division_code else ""
+        checked = "" if value.verified else "（未核实 unchecked）"
+        yield (
+            link,
+            f"{_both(parameter)}{place}",
+            f"{value.value:,} {parameter.unit}",
+            f"{value.valid_from}–{value.valid_to or ''}",
+            f"{value.basis}{value.article} · {value.basis_en}, {value.article_en}{checked}",
+        )
+
+
 def _settings(_facts: Facts, _before: str) -> str:
     prefix = Settings.model_config.get("env_prefix", "")
     rows = [
@@ -405,6 +426,7 @@ _BLOCKS: dict[str, Callable[..., str]] = {
     "faults": _faults,
     "fields": _fields,
     "file": _file,
+    "parameters": _parameters,
     "rules": _rules,
     "settings": _settings,
 }

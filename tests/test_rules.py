@@ -23,6 +23,7 @@ from pipelines.database import (
     code_rows,
     open_staging,
     open_warehouse,
+    parameter_rows,
     register_functions,
     table_rows,
 )
@@ -33,7 +34,7 @@ from tests import REPOSITORY
 
 EXAMPLES = REPOSITORY / "tests" / "rules"
 FILES = sorted((REPOSITORY / "schemas").glob("*/rules/*.sql"))
-SYSTEM = ("resource", "required_table", "code")
+SYSTEM = ("resource", "required_table", "code", "parameter")
 COLUMNS = ["table_name", "source_row", "field", "value", "expected", "difference", "severity"]
 WORDS = {"value", "expected", "difference", "field", "row", "table"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -47,11 +48,12 @@ def tables(catalogue: Catalogue) -> Tables:
 
 @pytest.fixture(scope="module")
 def engine(tables: Tables) -> Engine:
-    """A staging database with every table, empty but for the code lists."""
+    """A staging database with every table, empty but for the code lists and thresholds."""
     engine = open_staging(FUNCTIONS)
     tables.metadata.create_all(engine)
     with engine.begin() as connection:
         connection.execute(insert(tables.table("code")), code_rows(tables.catalogue))
+        connection.execute(insert(tables.table("parameter")), parameter_rows(tables.catalogue))
     return engine
 
 
@@ -61,10 +63,11 @@ def staging(engine: Engine, tables: Tables) -> Iterator[Engine]:
     yield engine
     with engine.begin() as connection:
         for table in tables.metadata.sorted_tables:
-            if table.name != "code":
+            if table.name not in ("code", "parameter"):
                 connection.execute(delete(table))
-        own = tables.table("code").c.source == "example"
-        connection.execute(delete(tables.table("code")).where(own))
+        code, parameter = tables.table("code"), tables.table("parameter")
+        connection.execute(delete(code).where(code.c.source == "example"))
+        connection.execute(delete(parameter).where(parameter.c.basis == "example"))
 
 
 def rule_of(path: Path, catalogue: Catalogue) -> tuple[Family, Rule]:
@@ -113,6 +116,8 @@ def run(path: Path, file: Path, staging: Engine, tables: Tables) -> tuple[list[F
         system["resource"] = list(_resources(system["resource"], rows))
         for row in system["code"]:
             row["source"] = "example"
+        for row in system["parameter"]:
+            row["basis"] = "example"
         for name, listed in system.items():
             for row in listed:
                 connection.execute(insert(tables.table(name)), row)

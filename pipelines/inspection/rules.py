@@ -9,6 +9,7 @@ from pipelines.database import (
     Tables,
     code_rows,
     open_staging,
+    parameter_rows,
     required_rows,
     resource_rows,
     table_rows,
@@ -30,9 +31,9 @@ _COLUMNS = (
 
 
 def stage(staged: Staged, dataset: Dataset, family: Family, tables: Tables) -> Engine:
-    """A database in memory with the snapshot's tables, the code lists and what is required."""
+    """A database in memory with the snapshot's tables, the code lists, thresholds and duties."""
     engine = open_staging(FUNCTIONS)
-    names = [*family.schemas, "resource", "required_table", "code"]
+    names = [*family.schemas, "resource", "required_table", "code", "parameter"]
     tables.metadata.create_all(engine, [tables.table(n) for n in names])
     with engine.begin() as connection:
         for name, table in staged.tables.items():
@@ -41,6 +42,7 @@ def stage(staged: Staged, dataset: Dataset, family: Family, tables: Tables) -> E
         _insert(connection, tables, "resource", resource_rows(staged, dataset))
         _insert(connection, tables, "required_table", required_rows(tables.catalogue))
         _insert(connection, tables, "code", code_rows(tables.catalogue))
+        _insert(connection, tables, "parameter", parameter_rows(tables.catalogue))
     return engine
 
 

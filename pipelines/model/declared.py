@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StrictInt
 from pydantic import Field as Property
 
 Severity = Literal["error", "warning", "info"]
@@ -159,6 +159,33 @@ class Codelist(Titled):
     codes: tuple[Code, ...] = ()
 
 
+class ParameterValue(Declared):
+    """What a parameter amounts to in a period (both days included), and on what basis.
+
+    `division_code` is the administrative division whose own value it is; without one it holds
+    everywhere that has none of its own. `verified` says whether the article was read.
+    """
+
+    value: StrictInt
+    valid_from: date
+    valid_to: date | None = None
+    division_code: str | None = Property(default=None, pattern=r"^[0-9]{6}$")
+    basis: str
+    basis_en: str
+    article: str
+    article_en: str
+    url: str | None = None
+    verified: bool
+
+
+class Parameter(Titled):
+    """A threshold rules compare with: a whole number of its unit, dated, with its legal basis."""
+
+    unit: str
+    local: bool = False  # whether divisions may have values of their own
+    values: tuple[ParameterValue, ...] = Property(min_length=1)
+
+
 class RuleText(Declared):
     """What every rule and built-in check says of itself."""
 
@@ -185,6 +212,7 @@ class Rule(RuleText):
     name: str
     family: str | None
     tables: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
     sql: str | None = None
     repeated: bool = False  # one query per table of `tables`, which stand for {table}
 
@@ -302,6 +330,7 @@ class Catalogue(Declared):
 
     families: Mapping[str, Family]
     codelists: Mapping[str, Codelist]
+    parameters: Mapping[str, Parameter] = Property(default_factory=dict)
     checks: Mapping[str, Rule]
     datasets: Mapping[str, Dataset]
 

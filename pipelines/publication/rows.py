@@ -9,9 +9,10 @@ from pipelines.model import Catalogue, Codelist, Dataset, Finding, Rule
 
 def rule_row(rule: Rule) -> dict[str, Any]:
     """A rule with its whole query; a built-in check has none."""
-    row = rule.model_dump(exclude={"tables", "repeated", "sql"})
+    row = rule.model_dump(exclude={"tables", "parameters", "repeated", "sql"})
     row["since"] = rule.since.isoformat() if rule.since else None
-    return row | {"sql": rule.query() or None}
+    parameters = "、".join(rule.parameters) or None
+    return row | {"parameters": parameters, "sql": rule.query() or None}
 
 
 def field_rows(catalogue: Catalogue) -> Iterator[dict[str, Any]]:

@@ -30,6 +30,7 @@ from pipelines.database import (
     code_rows,
     label_table_name,
     open_warehouse,
+    parameter_rows,
     required_rows,
     resource_rows,
     table_rows,
@@ -224,6 +225,7 @@ def _replace_reference(connection: Connection, tables: Tables) -> None:
         "rule": [rule_row(rule) for rule in catalogue.rules.values()],
         "field": list(field_rows(catalogue)),
         "code": code_rows(catalogue),
+        "parameter": parameter_rows(catalogue),
         "required_table": required_rows(catalogue),
         **{label_table_name(c.name): label_rows(c) for c in catalogue.codelists.values()},
     }

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 from sqlalchemy import (
     Boolean,
     Column,
@@ -29,7 +29,16 @@ from sqlalchemy import (
 from sqlalchemy.pool import NullPool, StaticPool
 
 from pipelines.exceptions import RepositoryError
-from pipelines.model import Catalogue, Codelist, Dataset, Field, Schema, Staged
+from pipelines.model import (
+    SOURCE_ROW,
+    Catalogue,
+    Codelist,
+    Dataset,
+    Field,
+    Schema,
+    Staged,
+    records_of,
+)
 
 FEN = "_fen"
 _TYPES = {"integer": Integer, "year": Integer, "number": Float, "boolean": Boolean}
@@ -225,7 +234,7 @@ def _add_family_table(metadata: MetaData, schema: Schema) -> None:
     columns = [Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True)]
     for field in schema.fields:
         columns += _field_columns(field, key=field.name in keys, facet=field.name in schema.facets)
-    columns += [_text("snapshot"), _integer("source_row")]
+    columns += [_text("snapshot"), _integer(SOURCE_ROW)]
     Table(schema.name, metadata, *columns)
 
 
@@ -278,18 +287,16 @@ def register_functions(connection: Any, functions: Mapping[str, Any]) -> None:
         connection.create_function(name, arguments, function, deterministic=True)
 
 
-def table_rows(
-    schema: Schema, frame: pd.DataFrame, dataset: str, snapshot: str
-) -> list[dict[str, Any]]:
+def table_rows(schema: Schema, data: pa.Table, dataset: str, snapshot: str) -> list[dict[str, Any]]:
     """The rows of a canonical table as the database takes them."""
     converters = {f.name: _CONVERTERS.get(f.type, str) for f in schema.fields}
     converters |= dict.fromkeys(schema.money, str)
     rows = []
-    for source_row, values in zip(frame.index, frame.to_dict("records"), strict=True):
+    for values in records_of(data):
         row: dict[str, Any] = {"dataset": dataset, "snapshot": snapshot}
-        row["source_row"] = int(source_row)
-        for name, value in values.items():
-            row[name] = None if value is None else converters[name](value)
+        row[SOURCE_ROW] = values[SOURCE_ROW]
+        for name, convert in converters.items():
+            row[name] = None if values[name] is None else convert(values[name])
         for name in schema.money:
             row[name + FEN] = fen_of(values[name])
         rows.append(row)
@@ -355,7 +362,7 @@ def resource_rows(staged: Staged, dataset: Dataset) -> list[dict[str, Any]]:
             "sheet": table.sheet,
             "unit": table.unit,
             "rounding_fen": table.rounding_fen,
-            "row_count": len(table.frame),
+            "row_count": table.row_count,
             "note": table.note,
         }
         for name, table in staged.tables.items()

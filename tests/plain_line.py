@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
 
 from pipelines.catalogue import load_catalogue
 from pipelines.database import Tables
@@ -130,10 +131,8 @@ class Line:
             return connection.execute(sql, values).fetchall()
 
 
-def staged_tables(frames: Mapping[str, pd.DataFrame]) -> Staged:
+def staged_tables(tables: Mapping[str, pa.Table]) -> Staged:
     """Canonical tables as if a snapshot had held them."""
-    snapshot = Snapshot(DATASET, "2024", Path("2024.csv"), pd.Timestamp("2024-03-01"), "", 0)
-    tables = {
-        name: StagedTable(name, None, frame, {}, None, 1, None) for name, frame in frames.items()
-    }
-    return Staged(snapshot, None, tables, ())
+    snapshot = Snapshot(DATASET, "2024", Path("2024.csv"), date(2024, 3, 1), "", 0)
+    staged = {name: StagedTable(name, None, t, {}, None, 1, None) for name, t in tables.items()}
+    return Staged(snapshot, None, staged, ())

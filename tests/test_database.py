@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +27,7 @@ from pipelines.database import (
 from pipelines.exceptions import RepositoryError
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.intake.values import money_text
-from pipelines.model import Catalogue, Schema, Snapshot, Staged, StagedTable
+from pipelines.model import Catalogue, Schema, Snapshot, Staged, StagedTable, text_table
 from tests import FAMILY_YAML, SCHEMA_YAML, make_repository, write
 
 SCHEMA = Schema.model_validate(load_yaml(SCHEMA_YAML, "tests"))
@@ -54,10 +54,9 @@ def staging(small: Catalogue) -> Engine:
     return engine
 
 
-def frame_of(*rows: dict, first_row: int = 4) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=list(SCHEMA.names), dtype=object)
-    frame.index += first_row
-    return frame.where(frame.notna(), None)
+def table_of(*rows: dict, first_row: int = 4) -> pa.Table:
+    texts = [[row[name] for name in SCHEMA.names] for row in rows]
+    return text_table(SCHEMA.names, texts, range(first_row, first_row + len(rows)))
 
 
 def test_family_table_has_its_fields_fen_beside_and_where_each_row_came_from(
@@ -121,7 +120,7 @@ def test_family_table_may_not_take_the_name_of_another(tmp_path: Path, name: str
 
 
 def test_row_is_typed_and_keeps_its_place() -> None:
-    (row,) = table_rows(SCHEMA, frame_of(ROW), "elm-town-trees", "2024")
+    (row,) = table_rows(SCHEMA, table_of(ROW), "elm-town-trees", "2024")
 
     assert row == {
         "dataset": "elm-town-trees",
@@ -140,7 +139,7 @@ def test_row_is_typed_and_keeps_its_place() -> None:
 def test_missing_values_stay_null() -> None:
     bare = dict.fromkeys(SCHEMA.names) | {"fiscal_year": "2024", "tree_code": "1"}
 
-    (row,) = table_rows(SCHEMA, frame_of(bare), "d", "s")
+    (row,) = table_rows(SCHEMA, table_of(bare), "d", "s")
 
     assert [n for n, value in row.items() if value is None] == [
         *("tree_name", "line_level", "tree_count", "care_amount", "care_amount_fen"),
@@ -154,9 +153,9 @@ def test_kinds_of_values_are_kept_apart() -> None:
     values = {"name": "t", **texts, "primaryKey": ["string"], "fields": fields}
     schema = Schema.model_validate(values)
     texts_of = ("5", "2024", "0.5", "false", "2024-03-01", "007")
-    frame = pd.DataFrame([dict(zip(kinds, texts_of, strict=True))], dtype=object)
+    data = text_table(kinds, [texts_of], [4])
 
-    (row,) = table_rows(schema, frame, "d", "s")
+    (row,) = table_rows(schema, data, "d", "s")
 
     assert [row[kind] for kind in kinds] == [5, 2024, 0.5, False, "2024-03-01", "007"]
 
@@ -164,13 +163,11 @@ def test_kinds_of_values_are_kept_apart() -> None:
 def test_amounts_never_pass_through_floats(staging: Engine, small: Catalogue) -> None:
     # 0.1 + 0.2, and an amount whose fen a float cannot hold.
     amounts = ["0.10", "0.20", "9007199254740993.01"]
-    frame = frame_of(
-        *(ROW | {"tree_code": str(n), "care_amount": a} for n, a in enumerate(amounts))
-    )
+    data = table_of(*(ROW | {"tree_code": str(n), "care_amount": a} for n, a in enumerate(amounts)))
     table = Tables(small).table("tree_line")
 
     with staging.begin() as connection:
-        connection.execute(insert(table), table_rows(SCHEMA, frame, "d", "s"))
+        connection.execute(insert(table), table_rows(SCHEMA, data, "d", "s"))
         read = connection.execute(select(table.c.care_amount)).scalars().all()
         query = f"select sum(care_amount_fen), typeof(sum(care_amount_fen)) from {table.name}"
         total, kind = connection.exec_driver_sql(query).one()
@@ -188,7 +185,7 @@ def test_fen_and_yuan_say_the_same(fen: int) -> None:
 
 def test_largest_amount_fits_the_column(staging: Engine, small: Catalogue) -> None:
     largest = money_text(Decimal(10) ** 16 - Decimal("0.01"))
-    (row,) = table_rows(SCHEMA, frame_of(ROW | {"care_amount": largest}), "d", "s")
+    (row,) = table_rows(SCHEMA, table_of(ROW | {"care_amount": largest}), "d", "s")
 
     with staging.begin() as connection:
         table = Tables(small).table("tree_line")
@@ -218,7 +215,7 @@ def test_required_tables_are_those_of_the_families(catalogue: Catalogue) -> None
 
 
 def test_resource_tells_of_empty_tables_too(small: Catalogue) -> None:
-    table = StagedTable("tree_line", "表", frame_of(), {}, "万元", 10_000, "注：本表为空")
+    table = StagedTable("tree_line", "表", table_of(), {}, "万元", 10_000, "注：本表为空")
     snapshot = Snapshot("elm-town-trees", "2024", Path("2024.csv"), date(2024, 3, 1), "", 0)
     staged = Staged(snapshot, None, {"tree_line": table}, ())
 
@@ -242,7 +239,7 @@ def test_readers_see_the_last_committed_state_while_a_run_writes(
         with engine.begin() as writer:
             writer.execute(
                 insert(Tables(small).table("tree_line")),
-                table_rows(SCHEMA, frame_of(ROW), "d", "s"),
+                table_rows(SCHEMA, table_of(ROW), "d", "s"),
             )
             during = reader.execute("select count(*) from tree_line").fetchone()
         after = reader.execute("select count(*) from tree_line").fetchone()

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pipelines.intake.text import read_csv_grid
 from pipelines.intake.values import UNIT_FACTORS, money_text, number_text
 from pipelines.intake.workbook import read_workbook_grids
+from pipelines.model import rows_of
 from tests import write
 from tests.intake import TABLE, correct, records, stage
 
@@ -69,8 +70,7 @@ def staged(text: str, unit: str = "元", suffix: str = "") -> list[tuple]:
         path = write(Path(folder) / "2024.csv", suffix + text)
         result = stage(path, {"unit": unit})
     assert not result.findings
-    frame = result.tables[TABLE].frame[["item_name", "repair_count", "repair_amount"]]
-    return list(frame.itertuples(index=False, name=None))
+    return list(rows_of(result.tables[TABLE].data, "item_name", "repair_count", "repair_amount"))
 
 
 @given(ROWS)
@@ -190,6 +190,6 @@ def test_correction_and_a_file_without_the_error_come_to_the_same(
         corrected = stage(path, {"unit": "元"}, corrections=[correction])
 
     assert not corrected.findings
-    rows = records(corrected.tables[TABLE].frame).values()
+    rows = records(corrected.tables[TABLE].data).values()
     found = [(r["item_name"], r["repair_count"], r["repair_amount"]) for r in rows]
     assert found == canonical(right)

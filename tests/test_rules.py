@@ -14,7 +14,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from sqlalchemy import Engine, delete, insert
 
@@ -29,7 +28,16 @@ from pipelines.database import (
 )
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.inspection.rules import rule_findings
-from pipelines.model import Catalogue, Family, Finding, Outcome, Rule, Schema, StagedTable
+from pipelines.model import (
+    Catalogue,
+    Family,
+    Finding,
+    Outcome,
+    Rule,
+    Schema,
+    StagedTable,
+    text_table,
+)
 from tests import REPOSITORY
 
 EXAMPLES = REPOSITORY / "tests" / "rules"
@@ -111,7 +119,7 @@ def run(path: Path, file: Path, staging: Engine, tables: Tables) -> tuple[list[F
     with staging.begin() as connection:
         for (dataset, snapshot, name), listed in rows.items():
             staged[name] = _table(family, name, listed)
-            values = table_rows(family.schemas[name], staged[name].frame, dataset, snapshot)
+            values = table_rows(family.schemas[name], staged[name].data, dataset, snapshot)
             connection.execute(insert(tables.table(name)), values)
         system["resource"] = list(_resources(system["resource"], rows))
         for row in system["code"]:
@@ -130,8 +138,8 @@ def _table(family: Family, name: str, rows: Mapping[int, Mapping[str, str]]) -> 
     columns = list(family.schemas[name].names)
     unknown = {key for row in rows.values() for key in row} - set(columns)
     assert not unknown, f"{name} has no field {', '.join(sorted(unknown))}"
-    frame = pd.DataFrame(list(rows.values()), list(rows), columns, dtype=object)
-    return StagedTable(name, None, frame.where(frame.notna(), None), {}, None, 1, None)
+    texts = [[row.get(column) for column in columns] for row in rows.values()]
+    return StagedTable(name, None, text_table(columns, texts, rows), {}, None, 1, None)
 
 
 def _resources(

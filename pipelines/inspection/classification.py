@@ -35,7 +35,7 @@ def classification_findings(
     it cannot be checked.
     """
     for field in schema.fields:
-        if field.classification and len(table.frame):
+        if field.classification and table.row_count:
             codelist = codelists[field.classification.codelist]
             yield from _Inspector(table, schema, field, field.classification, codelist).findings()
 
@@ -68,17 +68,14 @@ class _Inspector:
 
     @cached_property
     def _lines_by_year(self) -> dict[int | None, list[_Line]]:
-        frame, of = self.table.frame, self.classification
-        names = frame[of.name] if of.name else [None] * len(frame)
-        years = frame[of.year] if of.year else [None] * len(frame)
+        of, own = self.classification, self.field.name
         lines: dict[int | None, list[_Line]] = {}
-        for row, code, name, year in zip(
-            frame.index, frame[self.field.name], names, years, strict=True
-        ):
+        # Where the list is not read with a name or a year, the code stands in their place.
+        for row, code, name, year in self.table.rows(own, of.name or own, of.year or own):
             if code is None or code in self.schema.totals:
                 continue
-            number = int(year[:4]) if year else None
-            lines.setdefault(number, []).append(_Line(int(row), code, name, number))
+            number = int(year[:4]) if of.year and year else None
+            lines.setdefault(number, []).append(_Line(row, code, name if of.name else None, number))
         return lines
 
     def _line_findings(

@@ -37,10 +37,9 @@ def privacy_findings(table: StagedTable, schema: Schema) -> Iterator[Finding]:
     for field in schema.fields:
         if field.type != "string" or field.classification or field.role:
             continue
-        texts = table.frame[field.name]
-        for row, text in texts[texts.notna()].items():
-            for hidden in _personal(str(text)):
-                place = table.place(int(str(row)), field.name, str(text))
+        for row, text in table.rows(field.name):
+            for hidden in _personal(text or ""):
+                place = table.place(row, field.name, text)
                 yield Finding(
                     "no-personal-data", "error", table.table, place, field.name, value=hidden
                 )

@@ -37,7 +37,7 @@ def stage(staged: Staged, dataset: Dataset, family: Family, tables: Tables) -> E
     tables.metadata.create_all(engine, [tables.table(n) for n in names])
     with engine.begin() as connection:
         for name, table in staged.tables.items():
-            rows = table_rows(family.schemas[name], table.frame, dataset.name, staged.snapshot.name)
+            rows = table_rows(family.schemas[name], table.data, dataset.name, staged.snapshot.name)
             _insert(connection, tables, name, rows)
         _insert(connection, tables, "resource", resource_rows(staged, dataset))
         _insert(connection, tables, "required_table", required_rows(tables.catalogue))

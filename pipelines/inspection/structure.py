@@ -9,7 +9,7 @@ from frictionless import Schema as TableSchema
 from frictionless.errors import RowError
 from frictionless.resources import TableResource
 
-from pipelines.model import Field, Finding, Place, Schema, StagedTable
+from pipelines.model import SOURCE_ROW, Field, Finding, Place, Schema, StagedTable, rows_of
 
 # Frictionless stops reading at its limit; ours is beyond what a table that fits in memory holds.
 _NO_LIMIT = 1_000_000_000
@@ -25,7 +25,7 @@ _CHECKS = {
 def structure_findings(table: StagedTable, schema: Schema) -> Iterator[Finding]:
     """What Frictionless rejects, each with its row, value and the constraint it breaks."""
     descriptor = TableSchema.from_descriptor(_canonical_descriptor(schema))
-    rows = [list(schema.names), *table.frame.itertuples(index=False, name=None)]
+    rows = [list(schema.names), *rows_of(table.data, *schema.names)]
     resource: Resource = TableResource(data=rows, schema=descriptor)
     report = resource.validate(limit_errors=_NO_LIMIT)
     for error in report.tasks[0].errors if report.tasks else report.errors:
@@ -43,12 +43,12 @@ def _finding(error: Any, table: StagedTable, schema: Schema) -> Finding:
     row = _source_row(table, error.row_number)
     name = getattr(error, "field_name", None)
     field = schema.by_name.get(name or "")
-    value = table.frame.iloc[error.row_number - 2][field.name] if field else None
+    value = _value(table, error.row_number, field.name) if field else None
     place = table.place(row, name, value)
     rule = _CHECKS.get(error.type, "values-fit-the-schema")
     if field is None:
         key = list(schema.primary_key)
-        value = "、".join(v or "—" for v in table.frame.iloc[error.row_number - 2][key])
+        value = "、".join(_value(table, error.row_number, name) or "—" for name in key)
         detail = _first_place(error, table) or error.note
         return Finding(rule, "error", table.table, place, "、".join(key), value, detail=detail)
     if value is None:
@@ -67,7 +67,11 @@ def _expected(field: Field, note: str) -> str:
 
 def _source_row(table: StagedTable, number: int) -> int:
     """The row of the snapshot that Frictionless numbers so: it counts from the header on."""
-    return int(table.frame.index[number - 2])
+    return table.data[SOURCE_ROW][number - 2].as_py()
+
+
+def _value(table: StagedTable, number: int, name: str) -> str | None:
+    return table.data[name][number - 2].as_py()
 
 
 def _first_place(error: Any, table: StagedTable) -> str | None:

@@ -6,9 +6,9 @@ Nothing is repaired: a cell that cannot be read stays empty and is a finding wit
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.codelists import CodelistYear, plain_name
 from pipelines.intake.values import (
@@ -19,6 +19,7 @@ from pipelines.intake.values import (
     money_text,
 )
 from pipelines.model import (
+    SOURCE_ROW,
     Catalogue,
     Codelist,
     Dataset,
@@ -32,10 +33,12 @@ from pipelines.model import (
     SourceTable,
     Staged,
     StagedTable,
+    map_texts,
+    text_array,
+    with_columns,
 )
 
-Column = pd.Series
-_Cells = TypeVar("_Cells", pd.Series, pd.DataFrame)
+Column = pa.ChunkedArray
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,10 @@ class _Context:
     constants: Mapping[str, str | int]
     codelists: Mapping[str, Codelist]
 
-    def place(self, row: object, field: str) -> Place:
-        return Place(self.source.sheet, int(str(row)), self.source.columns.get(field))
+    def place(self, row: int, field: str) -> Place:
+        return Place(self.source.sheet, row, self.source.columns.get(field))
 
-    def finding(self, rule: str, field: str, row: object, value: str, expected: str) -> Finding:
+    def finding(self, rule: str, field: str, row: int, value: str, expected: str) -> Finding:
         place = self.place(row, field)
         return Finding(rule, "error", self.schema.name, place, field, value, expected)
 
@@ -89,7 +92,7 @@ def _stacked(upper: StagedTable, lower: StagedTable) -> StagedTable:
     return StagedTable(
         table=upper.table,
         sheet=upper.sheet,
-        frame=pd.concat([upper.frame, lower.frame]),
+        data=pa.concat_tables([upper.data, lower.data]),
         columns=columns,
         unit=upper.unit,
         rounding_fen=min(upper.rounding_fen, lower.rounding_fen),
@@ -102,7 +105,7 @@ def _unit(
     source: SourceTable, schema: Schema, resource: Resource
 ) -> tuple[str | None, list[Finding]]:
     """The unit of the table's amounts: stated above it, else declared; the two may not differ."""
-    amounts = [n for n in schema.money if n in source.frame]
+    amounts = [n for n in schema.money if n in source.data.column_names]
     for name in amounts:
         unit = source.units.get(name)
         if unit and unit not in UNIT_FACTORS:
@@ -127,92 +130,94 @@ def _unit_finding(
 
 def _stage(context: _Context) -> tuple[StagedTable, list[Finding]]:
     schema, source = context.schema, context.source
-    frame = _without_missing(source.frame, schema)
-    totals = _is_total(frame, schema)
+    data = _without_missing(source.data, schema)
     columns: dict[str, Column] = {}
     findings: list[Finding] = []
     for field in sorted(schema.fields, key=lambda f: f.role == "level"):  # levels need codes
-        column, problems = _column(context, field, frame, columns)
-        columns[field.name] = _with_none(column)
+        columns[field.name], problems = _column(context, field, data, columns)
         findings += problems
-    _name_totals(columns, totals, frame, schema)
+    _name_totals(columns, _totals(data, schema), data, schema)
+    ordered = {name: columns[name] for name in schema.names}
     table = StagedTable(
         table=schema.name,
         sheet=source.sheet,
-        frame=_with_none(pd.DataFrame(columns, frame.index, list(schema.names))),
+        data=pa.table({**ordered, SOURCE_ROW: data[SOURCE_ROW]}),
         columns=source.columns,
         unit=context.unit,
-        rounding_fen=_rounding_fen(context, frame),
+        rounding_fen=_rounding_fen(context, data),
         note=source.note,
     )
     return table, findings
 
 
-def _without_missing(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    missing = {"", *schema.missing_values}
-    return _with_none(frame.map(lambda text: None if text in missing else text))
+def _without_missing(data: pa.Table, schema: Schema) -> pa.Table:
+    missing = text_array(["", *schema.missing_values])
+    names = [n for n in data.column_names if n != SOURCE_ROW]
+    texts = {n: pc.if_else(pc.is_in(data[n], missing), None, data[n]) for n in names}
+    return with_columns(data, texts)
 
 
-def _with_none(values: _Cells) -> _Cells:
-    """The same cells with None, and nothing else, where a value is missing."""
-    return values.astype(object).where(values.notna(), None)
+def _empty(data: pa.Table) -> Column:
+    return pa.chunked_array([pa.nulls(data.num_rows, pa.string())])
 
 
-def _is_total(frame: pd.DataFrame, schema: Schema) -> Column:
-    """The label of the printed total a row is, or None."""
+def _totals(data: pa.Table, schema: Schema) -> Column:
+    """For each row the label of the printed total it is, or null."""
     labels = {plain_name(t): t for t in schema.totals}
-    found = pd.Series(None, index=frame.index, dtype=object)
+    found = _empty(data)
     keys = [f for f in schema.fields if f.name in schema.primary_key and f.type == "string"]
     named = [f.classification.name for f in keys if f.classification and f.classification.name]
-    for name in [n for n in (*(f.name for f in keys), *named) if n in frame] if labels else ():
-        label = frame[name].map(lambda t: labels.get(plain_name(t)) if t else None)
-        found = _with_none(found.where(found.notna(), label))
-    return _with_none(found)
+    names = [n for n in (*(f.name for f in keys), *named) if n in data.column_names]
+    for name in names if labels else ():
+        found = pc.coalesce(found, map_texts(data[name], lambda t: labels.get(plain_name(t))))
+    return found
 
 
 def _name_totals(
-    columns: dict[str, Column], totals: Column, frame: pd.DataFrame, schema: Schema
+    columns: dict[str, Column], totals: Column, data: pa.Table, schema: Schema
 ) -> None:
     """A total row goes by its printed label: in its text keys, their names and its level."""
-    rows = totals.notna()
-    if not rows.any():
-        return
+    keys = [
+        f
+        for f in schema.fields
+        if f.name in schema.primary_key and f.name in data.column_names and f.type == "string"
+    ]
+    named = [f.classification.name for f in keys if f.classification and f.classification.name]
+    for name in (*(f.name for f in keys), *named):
+        columns[name] = pc.coalesce(totals, columns[name])
     for field in schema.fields:
-        classification = field.classification
         if field.role == "level":
-            columns[field.name] = columns[field.name].mask(rows, "total")
-        elif field.name in schema.primary_key and field.name in frame and field.type == "string":
-            columns[field.name] = columns[field.name].mask(rows, totals)
-            if classification and classification.name:
-                columns[classification.name] = columns[classification.name].mask(rows, totals)
+            columns[field.name] = pc.if_else(pc.is_valid(totals), "total", columns[field.name])
 
 
 def _column(
-    context: _Context, field: Field, frame: pd.DataFrame, done: Mapping[str, Column]
+    context: _Context, field: Field, data: pa.Table, done: Mapping[str, Column]
 ) -> tuple[Column, list[Finding]]:
     if field.role == "line_number":
-        numbers = [str(n) for n in range(1, len(frame) + 1)]
-        return pd.Series(numbers, index=frame.index, dtype=object), []
+        return pa.chunked_array([text_array(map(str, range(1, data.num_rows + 1)))]), []
     if field.role == "level":
         return _levels(context, field, done), []
     if field.amount_of:
-        return _amounts(context, field, frame), []
-    if field.name in frame:
-        return _values(context, field, frame[field.name])
+        return _amounts(context, field, data), []
+    if field.name in data.column_names:
+        return _values(context, field, data[field.name], data[SOURCE_ROW])
     constant = context.constants.get(field.name)
-    text = None if constant is None else str(constant)
-    return _values(context, field, pd.Series(text, index=frame.index, dtype=object))
+    text = pa.scalar(None if constant is None else str(constant), pa.string())
+    texts = pa.chunked_array([pa.repeat(text, data.num_rows)])
+    return _values(context, field, texts, data[SOURCE_ROW])
 
 
-def _values(context: _Context, field: Field, column: Column) -> tuple[Column, list[Finding]]:
+def _values(
+    context: _Context, field: Field, texts: Column, rows: Column
+) -> tuple[Column, list[Finding]]:
     """The column's texts read one by one; equal texts are read once."""
     read = _money_reader(context, field) if field.is_money else READERS[field.role or field.type]
-    known = {text: read(text) for text in column.dropna().unique()}
-    values = _with_none(column.map(known))
-    bad = column.notna() & values.isna()
+    values = map_texts(texts, read)
+    bad = pc.and_(pc.is_valid(texts), pc.is_null(values))
+    faults = zip(rows.filter(bad).to_pylist(), texts.filter(bad).to_pylist(), strict=True)
     findings = [
         context.finding(_fault(field, text), field.name, row, text, _expected(field))
-        for row, text in column[bad].items()
+        for row, text in faults
     ]
     return values, findings
 
@@ -237,19 +242,17 @@ def _money_reader(context: _Context, field: Field) -> Callable[[str], str | None
     return read
 
 
-def _amounts(context: _Context, field: Field, frame: pd.DataFrame) -> Column:
+def _amounts(context: _Context, field: Field, data: pa.Table) -> Column:
     """Amounts out of a text field, where the text is nothing but an amount."""
     text_field = field.amount_of or ""
     unit = context.source.units.get(text_field) or context.unit
     factor = UNIT_FACTORS.get(unit or "")
 
-    def read(text: str | None) -> str | None:
-        yuan = amount_in(text, factor, field.amount_at_least) if text else None
+    def read(text: str) -> str | None:
+        yuan = amount_in(text, factor, field.amount_at_least)
         return None if yuan is None else money_text(yuan)
 
-    if text_field not in frame:
-        return pd.Series(None, index=frame.index, dtype=object)
-    return frame[text_field].map(read).astype(object)
+    return map_texts(data[text_field], read) if text_field in data.column_names else _empty(data)
 
 
 def _levels(context: _Context, field: Field, done: Mapping[str, Column]) -> Column:
@@ -257,16 +260,17 @@ def _levels(context: _Context, field: Field, done: Mapping[str, Column]) -> Colu
     codes = done[field.of or ""]
     classification = context.schema.by_name[field.of or ""].classification
     if classification is None:
-        return pd.Series(None, index=codes.index, dtype=object)
+        return pa.chunked_array([pa.nulls(len(codes), pa.string())])
     codelist = context.codelists[classification.codelist]
-    years = done[classification.year] if classification.year else pd.Series("", index=codes.index)
-    levels = dict(_levels_by_code(codelist, codes, years))
-    return pd.Series([levels[k] for k in zip(codes, years, strict=True)], codes.index, dtype=object)
+    years = done[classification.year].to_pylist() if classification.year else [""] * len(codes)
+    pairs = list(zip(codes.to_pylist(), years, strict=True))
+    levels = dict(_levels_by_code(codelist, set(pairs)))
+    return pa.chunked_array([text_array(levels[pair] for pair in pairs)])
 
 
-def _levels_by_code(codelist: Codelist, codes: Column, years: Column) -> Iterator[tuple]:
+def _levels_by_code(codelist: Codelist, pairs: set[tuple]) -> Iterator[tuple]:
     by_length = {len(c.code): c.level for c in codelist.codes}
-    for code, year in set(zip(codes, years, strict=True)):
+    for code, year in pairs:
         if code is None:
             yield (code, year), None
             continue
@@ -275,17 +279,17 @@ def _levels_by_code(codelist: Codelist, codes: Column, years: Column) -> Iterato
         yield (code, year), listed.level if listed else by_length.get(len(code))
 
 
-def _rounding_fen(context: _Context, frame: pd.DataFrame) -> int:
+def _rounding_fen(context: _Context, data: pa.Table) -> int:
     """One unit of the last digit printed anywhere in the table's amounts, in fen (at least 1)."""
     steps = [
-        UNIT_FACTORS[unit] * 100 * Decimal(1).scaleb(-_decimals(frame[name]))
+        UNIT_FACTORS[unit] * 100 * Decimal(1).scaleb(-_decimals(data[name]))
         for name in context.schema.money
-        if name in frame
+        if name in data.column_names
         and (unit := context.source.units.get(name) or context.unit) in UNIT_FACTORS
     ]
     return max(1, int(min(steps, default=Decimal(1))))
 
 
 def _decimals(column: Column) -> int:
-    numbers = (decimal_of(text) for text in column.dropna().unique())
+    numbers = (decimal_of(text) for text in column.drop_null().unique().to_pylist())
     return max((-n.as_tuple().exponent for n in numbers if n is not None), default=0)

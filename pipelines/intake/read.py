@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from pipelines.codelists import plain_name
@@ -30,6 +30,7 @@ from pipelines.model import (
     Snapshot,
     SnapshotEntry,
     SourceTable,
+    text_table,
 )
 
 _WORKBOOKS = (".xlsx", ".xlsm")
@@ -138,7 +139,7 @@ def _read_table(
         SourceTable(
             table=schema.name,
             sheet=grid.sheet,
-            frame=_frame(grid, header, mapping, first_row),
+            data=_data(grid, header, mapping, first_row),
             columns={f: get_column_letter(c[0] + 1) for f, c in mapping.items()},
             units=_label_units(header, mapping),
             unit=_stated_unit(grid, header.last_row),
@@ -249,20 +250,18 @@ def _ragged_findings(grid: Grid, header: Header, first_row: int, schema: Schema)
     ]
 
 
-def _frame(grid: Grid, header: Header, mapping: Mapped, first_row: int) -> pd.DataFrame:
+def _data(grid: Grid, header: Header, mapping: Mapped, first_row: int) -> pa.Table:
     """The data rows: blank rows, notes and repeated header rows left out."""
-    rows = {}
+    rows: dict[int, list[str]] = {}
     for row in range(first_row, len(grid.rows)):
         if _is_note(grid, row):
             continue
-        values = {
-            name: "".join(_value(grid, header, row, c) for c in columns)
-            for name, columns in mapping.items()
-        }
-        if any(values.values()):
+        values = [
+            "".join(_value(grid, header, row, c) for c in columns) for columns in mapping.values()
+        ]
+        if any(values):
             rows[row + 1] = values
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(mapping), dtype=object)
-    return frame.rename_axis("source_row")
+    return text_table(list(mapping), rows.values(), rows)
 
 
 def _value(grid: Grid, header: Header, row: int, column: int) -> str:

@@ -1,5 +1,14 @@
 """Frozen values that travel between the rooms; no input, no output, no work."""
 
+from pipelines.model.columns import (
+    SOURCE_ROW,
+    map_texts,
+    records_of,
+    rows_of,
+    text_array,
+    text_table,
+    with_columns,
+)
 from pipelines.model.declared import (
     MONEY_UNIT,
     Block,
@@ -44,6 +53,7 @@ from pipelines.model.made import (
 
 __all__ = [
     "MONEY_UNIT",
+    "SOURCE_ROW",
     "Block",
     "Catalogue",
     "Change",
@@ -80,4 +90,10 @@ __all__ = [
     "Staged",
     "StagedTable",
     "Titled",
+    "map_texts",
+    "records_of",
+    "rows_of",
+    "text_array",
+    "text_table",
+    "with_columns",
 ]

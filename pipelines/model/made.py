@@ -1,14 +1,19 @@
 """What a run makes of a dataset: snapshot, tables, findings, inspection, edition, result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
+import pyarrow as pa
 
+from pipelines.model.columns import SOURCE_ROW, rows_of
 from pipelines.model.declared import Correction, Severity
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,13 @@ class Finding:
 class SourceTable:
     """One table as it stands in a snapshot: text only, one column per mapped field.
 
-    `frame` has the 1-based row of the sheet as its index and a column per field; `columns` says
+    `data` has a column per field and the 1-based row of the sheet as `source_row`; `columns` says
     in which spreadsheet column each field begins; `units` the unit a column's own header states.
     """
 
     table: str
     sheet: str | None
-    frame: pd.DataFrame
+    data: pa.Table
     columns: Mapping[str, str]
     units: Mapping[str, str] = field(default_factory=dict)
     unit: str | None = None
@@ -89,33 +94,55 @@ class ReadSnapshot:
 
 @dataclass(frozen=True)
 class StagedTable:
-    """One table in canonical values: text columns in schema order, missing values as None.
+    """One table in canonical values: text columns in schema order, missing values as null.
 
-    `frame` is indexed by the 1-based source row; `rounding_fen` is one unit of the last digit
+    Behind them `data` has the 1-based `source_row`; `rounding_fen` is one unit of the last digit
     printed in the table, in fen. A table that stood in blocks side by side keeps them in `blocks`:
     then a row number alone does not say which column is meant.
     """
 
     table: str
     sheet: str | None
-    frame: pd.DataFrame
+    data: pa.Table
     columns: Mapping[str, str]
     unit: str | None
     rounding_fen: int
     note: str | None
     blocks: tuple["StagedTable", ...] = ()
 
+    @property
+    def row_count(self) -> int:
+        """How many rows the table has."""
+        return self.data.num_rows
+
+    def rows(self, *names: str) -> Iterator[tuple]:
+        """Each row's source row and the values of those fields, None where one is missing."""
+        return rows_of(self.data, SOURCE_ROW, *names)
+
+    @cached_property
+    def frame(self) -> "DataFrame":
+        """The whole table as a pandas frame, indexed by source row, with None for what is missing.
+
+        For work on all rows at once; it takes several times the memory of the columns.
+        """
+        cells = self.data.to_pandas().set_index(SOURCE_ROW).astype(object)
+        return cells.where(cells.notna(), None)
+
     def place(self, row: int, field: str | None, value: str | None) -> Place:
         """Where a value of a field stands in a source row; no column if that cannot be told."""
-        holders = [
-            block
-            for block in self.blocks
-            if field in block.columns
-            and row in block.frame.index
-            and block.frame.at[row, field] == value
-        ]
+        holders = [block for block in self.blocks if block.holds(row, field, value)]
         columns = holders[0].columns if len(holders) == 1 else self.columns
         return Place(self.sheet, row, columns.get(field or ""))
+
+    def holds(self, row: int, field: str | None, value: str | None) -> bool:
+        """Whether that value of the field stands in that source row of a single block."""
+        if field not in self.columns or row not in self._positions:
+            return False
+        return self.data[field][self._positions[row]].as_py() == value
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {row: n for n, row in enumerate(self.data[SOURCE_ROW].to_pylist())}
 
 
 @dataclass(frozen=True)
@@ -131,7 +158,7 @@ class Staged:
     @property
     def row_count(self) -> int:
         """Rows over all tables."""
-        return sum(len(t.frame) for t in self.tables.values())
+        return sum(t.row_count for t in self.tables.values())
 
 
 @dataclass(frozen=True)
@@ -177,18 +204,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Edition:
-    """An immutable, numbered version of a dataset; `tables` hold canonical text."""
+    """An immutable, numbered version of a dataset; `tables` are columns of canonical text."""
 
     dataset: str
     number: int
     sha256: str
-    tables: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, pa.Table]
     changes: Sequence[Change] = ()
 
     @property
     def row_count(self) -> int:
         """Rows over all tables."""
-        return sum(len(t) for t in self.tables.values())
+        return sum(t.num_rows for t in self.tables.values())
 
 
 @dataclass(frozen=True)

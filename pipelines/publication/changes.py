@@ -3,16 +3,16 @@
 import json
 from collections.abc import Iterator, Mapping
 
-import pandas as pd
+import pyarrow as pa
 
 from pipelines.database import fen_of
-from pipelines.model import Change, Schema
+from pipelines.model import Change, Schema, records_of
 
 Row = Mapping[str, str | None]
 
 
 def build_changes(
-    old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame], schemas: Mapping[str, Schema]
+    old: Mapping[str, pa.Table], new: Mapping[str, pa.Table], schemas: Mapping[str, Schema]
 ) -> tuple[Change, ...]:
     """Every change, table by table in schema order and row by row in key order."""
     return tuple(
@@ -24,10 +24,8 @@ def build_changes(
     )
 
 
-def _by_key(frame: pd.DataFrame | None, schema: Schema) -> dict[str, Row]:
-    if frame is None:
-        return {}
-    return {_key(row, schema): row for row in frame.to_dict("records")}
+def _by_key(table: pa.Table | None, schema: Schema) -> dict[str, Row]:
+    return {} if table is None else {_key(row, schema): row for row in records_of(table)}
 
 
 def _key(row: Row, schema: Schema) -> str:

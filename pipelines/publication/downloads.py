@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 
-from pipelines.model import Dataset, Edition, Family, Schema, Snapshot
+from pipelines.model import Dataset, Edition, Family, Schema, Snapshot, records_of
 from pipelines.publication.edition import csv_bytes
 
 CHECKSUMS = "SHA256SUMS"
@@ -20,9 +20,9 @@ def build_downloads(
 ) -> dict[str, bytes]:
     """Every file of the edition by its name; the checksums cover all the others."""
     files: dict[str, bytes] = {}
-    for name, frame in edition.tables.items():
-        files[f"{name}.csv"] = csv_bytes(frame)
-        files[f"{name}.json"] = json_bytes(frame, family.schemas[name])
+    for name, table in edition.tables.items():
+        files[f"{name}.csv"] = csv_bytes(table)
+        files[f"{name}.json"] = json_bytes(table, family.schemas[name])
     descriptor = _descriptor(edition, dataset, family, snapshot, files)
     files[DESCRIPTOR] = _json(descriptor)
     sums = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items()))
@@ -30,12 +30,12 @@ def build_downloads(
     return files
 
 
-def json_bytes(frame: pd.DataFrame, schema: Schema) -> bytes:
+def json_bytes(table: pa.Table, schema: Schema) -> bytes:
     """The table as an array of objects, one a line; decimals are strings, so none is rounded."""
     readers = {f.name: _READERS.get(f.type, str) for f in schema.fields}
     rows = (
         {k: None if v is None else readers[k](v) for k, v in row.items()}
-        for row in frame.to_dict("records")
+        for row in records_of(table)
     )
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     return f"[\n{lines}\n]\n".encode() if lines else b"[]\n"
@@ -78,8 +78,8 @@ def _descriptor(
             if dataset.partition or Path(correction.snapshot).stem == snapshot.name
         ],
         "resources": [
-            _resource(name, family.schemas[name], len(frame), files[f"{name}.csv"])
-            for name, frame in edition.tables.items()
+            _resource(name, family.schemas[name], table.num_rows, files[f"{name}.csv"])
+            for name, table in edition.tables.items()
         ],
     }
     return {key: value for key, value in descriptor.items() if value != []}

@@ -3,15 +3,26 @@
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Mapping
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
 
-from pipelines.model import Dataset, Edition, Family, Schema, Staged
+from pipelines.model import (
+    SOURCE_ROW,
+    Dataset,
+    Edition,
+    Family,
+    Schema,
+    Staged,
+    rows_of,
+    text_table,
+    with_columns,
+)
 from pipelines.publication.changes import build_changes
 
-_SPECIAL = re.compile(r'[,"\r\n]')
+_SPECIAL = r'[,"\r\n]'
 
 
 def build_edition(
@@ -24,7 +35,7 @@ def build_edition(
     that is sent again, re-sorted or re-encoded makes no edition. In a partitioned dataset the
     snapshot replaces its own partitions only. Numbers start at 1 and are never reused.
     """
-    new = {name: table.frame.reset_index(drop=True) for name, table in staged.tables.items()}
+    new = {name: table.data.drop_columns([SOURCE_ROW]) for name, table in staged.tables.items()}
     if previous is not None and dataset.partition:
         old = _in_schema_of_today(previous.tables, family)
         new = _with_other_partitions(new, old, dataset.partition)
@@ -33,7 +44,7 @@ def build_edition(
         for name, schema in family.schemas.items()
         if name in new
     }
-    sha256 = edition_sha256({name: csv_bytes(frame) for name, frame in tables.items()})
+    sha256 = edition_sha256({name: csv_bytes(table) for name, table in tables.items()})
     if previous is None:
         return Edition(dataset.name, 1, sha256, tables)
     if previous.sha256 == sha256:
@@ -50,84 +61,93 @@ def edition_sha256(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def partitions_of(tables: Mapping[str, pd.DataFrame], partition: tuple[str, ...]) -> set[tuple]:
+def partitions_of(tables: Mapping[str, pa.Table], partition: tuple[str, ...]) -> set[tuple]:
     """The partitions a set of tables speaks of, as tuples of canonical text."""
     return {
         key
-        for frame in tables.values()
-        for key in frame[list(partition)].drop_duplicates().itertuples(index=False, name=None)
+        for table in tables.values()
+        for key in rows_of(table.group_by(list(partition)).aggregate([]))
     }
 
 
-def _in_schema_of_today(
-    tables: Mapping[str, pd.DataFrame], family: Family
-) -> dict[str, pd.DataFrame]:
+def _in_schema_of_today(tables: Mapping[str, pa.Table], family: Family) -> dict[str, pa.Table]:
     """An earlier edition's tables with the fields their schemas have now; new ones are missing."""
     return {
-        name: frame.assign(**{n: None for n in schema.names if n not in frame})[list(schema.names)]
+        name: _with_fields(tables[name], schema)
         for name, schema in family.schemas.items()
-        if (frame := tables.get(name)) is not None
+        if name in tables
     }
+
+
+def _with_fields(table: pa.Table, schema: Schema) -> pa.Table:
+    gained = [n for n in schema.names if n not in table.column_names]
+    missing = dict.fromkeys(gained, pa.nulls(table.num_rows, pa.string()))
+    return with_columns(table, missing).select(list(schema.names))
 
 
 def _with_other_partitions(
-    new: Mapping[str, pd.DataFrame],
-    old: Mapping[str, pd.DataFrame],
-    partition: tuple[str, ...],
-) -> dict[str, pd.DataFrame]:
+    new: Mapping[str, pa.Table], old: Mapping[str, pa.Table], partition: tuple[str, ...]
+) -> dict[str, pa.Table]:
     replaced = partitions_of(new, partition)
     merged = dict(new)
-    for name, frame in old.items():
-        keys = frame[list(partition)].itertuples(index=False, name=None)
-        kept = frame[[key not in replaced for key in keys]]
-        merged[name] = pd.concat([kept, new[name]], ignore_index=True) if name in new else kept
+    for name, table in old.items():
+        others = [key not in replaced for key in rows_of(table, *partition)]
+        kept = table.filter(pa.array(others, pa.bool_()))
+        merged[name] = pa.concat_tables([kept, new[name]]) if name in new else kept
     return merged
 
 
-def _in_key_order(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    numeric = {f.name for f in schema.fields if f.type in ("integer", "year")}
-    columns = [*schema.primary_key, *(n for n in schema.names if n not in schema.primary_key)]
-    ordered = frame[list(schema.names)]
-
-    def key(row: tuple) -> list[tuple]:
-        pairs = zip(columns, row, strict=True)
-        return [_sortable(value, name in numeric) for name, value in pairs]
-
-    rows = list(ordered[columns].itertuples(index=False, name=None))
-    order = sorted(range(len(rows)), key=lambda i: key(rows[i]))
-    return ordered.iloc[order].reset_index(drop=True)
+def _in_key_order(table: pa.Table, schema: Schema) -> pa.Table:
+    """The rows by key and then by all other fields; numbers by size, missing values first."""
+    numeric = [f.name for f in schema.fields if f.type in ("integer", "year")]
+    names = [*schema.primary_key, *(n for n in schema.names if n not in schema.primary_key)]
+    sizes = {name: table[name].cast(pa.int64()) for name in numeric}
+    keys = [(name, "ascending", "at_start") for name in names]
+    order = pc.sort_indices(with_columns(table, sizes), sort_keys=keys)
+    return table.take(order).select(list(schema.names))
 
 
-def _sortable(value: str | None, is_numeric: bool) -> tuple[bool, int, str]:
-    if value is None:
-        return (False, 0, "")
-    return (True, int(value) if is_numeric else 0, value)
-
-
-def csv_bytes(frame: pd.DataFrame) -> bytes:
+def csv_bytes(table: pa.Table) -> bytes:
     """A canonical table as CSV: header, LF, minimal quotes, missing values empty, UTF-8.
 
-    Written out here, because which cells Python's own writer quotes differs between its versions,
-    and a carriage return it leaves bare would cut a row in two.
+    Written out here, because which cells a writer quotes differs between writers and versions,
+    and a carriage return that is left bare would cut a row in two.
 
     Basis: RFC 4180, https://www.rfc-editor.org/rfc/rfc4180
     """
-    rows = [tuple(frame.columns), *frame.itertuples(index=False, name=None)]
-    return "".join(f"{_csv_line(row)}\n" for row in rows).encode("utf-8")
+    header = text_table(table.column_names, [table.column_names])
+    return b"".join(_csv_lines(part) for part in (header, table))
 
 
-def _csv_line(row: tuple) -> str:
-    if row in ((None,), ("",)):
-        return '""'  # an empty line would be no row
-    return ",".join("" if value is None else _csv_cell(value) for value in row)
+def _csv_lines(table: pa.Table) -> bytes:
+    columns = [_csv_cells(column) for column in table.columns]
+    lines = pc.binary_join_element_wise(*columns, ",")
+    if len(columns) == 1:
+        lines = pc.if_else(pc.equal(lines, ""), '""', lines)  # an empty line would be no row
+    return "".join(f"{line}\n" for line in lines.to_pylist()).encode()
 
 
-def _csv_cell(text: str) -> str:
-    return '"{}"'.format(text.replace('"', '""')) if _SPECIAL.search(text) else text
+def _csv_cells(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    texts = pc.fill_null(column, "")
+    special = pc.match_substring_regex(texts, _SPECIAL)
+    quoted = pc.binary_join_element_wise('"', pc.replace_substring(texts, '"', '""'), '"', "")
+    return pc.if_else(special, quoted, texts)
 
 
-def read_canonical_csv(data: bytes) -> pd.DataFrame:
-    """The canonical table a CSV of an edition holds: text, with None for what is missing."""
-    header, *rows = csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True)
-    cells = [[value or None for value in row] for row in rows]
-    return pd.DataFrame(cells, columns=header, dtype=object)
+def read_canonical_csv(data: bytes) -> pa.Table:
+    """The canonical table a CSV of an edition holds: text, with null for what is missing."""
+    header = next(csv.reader(io.StringIO(data.partition(b"\n")[0].decode())))
+    return arrow_csv.read_csv(
+        io.BytesIO(data),
+        # One block: a row may be longer than any other size.
+        arrow_csv.ReadOptions(
+            use_threads=False, block_size=len(data) + 1, skip_rows=1, column_names=header
+        ),
+        arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+        arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(header, pa.string()),
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=True,
+            null_values=[""],
+        ),
+    )

@@ -138,8 +138,8 @@ class Warehouse:
         }
         if edition_sha256(files) != published.sha256:
             raise StoreError(f"{dataset.name}, edition {number}: not the files that were published")
-        frames = {name: read_canonical_csv(data) for name, data in files.items()}
-        return Edition(dataset.name, number, published.sha256, frames)
+        read = {name: read_canonical_csv(data) for name, data in files.items()}
+        return Edition(dataset.name, number, published.sha256, read)
 
     def record(
         self, staged: Staged, dataset: Dataset, inspection: Inspection, edition: Edition | None
@@ -257,9 +257,9 @@ def _replace_datasets(connection: Connection, tables: Tables) -> None:
 
 def _replace_rows(connection: Connection, tables: Tables, staged: Staged, dataset: Dataset) -> None:
     """The snapshot's rows in place of the dataset's, or of its own partitions only."""
-    frames = {name: table.frame for name, table in staged.tables.items()}
+    held = {name: table.data for name, table in staged.tables.items()}
     partition = dataset.partition
-    keys = partitions_of(frames, partition) if partition else set()
+    keys = partitions_of(held, partition) if partition else set()
     schemas = tables.catalogue.families[dataset.family].schemas
     standing = {staged.snapshot.name}
     for name, schema in schemas.items():
@@ -270,8 +270,8 @@ def _replace_rows(connection: Connection, tables: Tables, staged: Staged, datase
             wanted = [_typed(key, columns) for key in keys]
             where = and_(where, tuple_(*columns).in_(wanted))
         connection.execute(delete(table).where(where))
-        if name in frames:
-            rows = table_rows(schema, frames[name], dataset.name, staged.snapshot.name)
+        if name in held:
+            rows = table_rows(schema, held[name], dataset.name, staged.snapshot.name)
             _insert(connection, tables, name, rows)
         left = select(table.c.snapshot).where(table.c.dataset == dataset.name).distinct()
         standing |= set(connection.scalars(left))

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
-from pipelines.model import Finding, Schema, StagedTable
+from pipelines.model import Finding, Schema, StagedTable, text_table
 
 SHEET = "表"
 
@@ -32,11 +30,10 @@ def make_table(
     note: str | None = None,
 ) -> StagedTable:
     """The rows as a staged table; the columns are lettered in the order of the schema."""
-    frame = pd.DataFrame(rows, columns=list(schema.names), dtype=object)
-    frame = frame.where(frame.notna(), None)
-    frame.index = pd.RangeIndex(first_row, first_row + len(rows), name="source_row")
+    texts = [[row.get(name) for name in schema.names] for row in rows]
+    data = text_table(schema.names, texts, range(first_row, first_row + len(rows)))
     letters = {name: chr(ord("A") + n) for n, name in enumerate(schema.names)}
-    return StagedTable(schema.name, SHEET, frame, letters, None, 1, note)
+    return StagedTable(schema.name, SHEET, data, letters, None, 1, note)
 
 
 def brief(findings: Iterable[Finding]) -> list[tuple]:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 from openpyxl import Workbook
 
 from pipelines.catalogue import load_yaml
@@ -13,6 +13,7 @@ from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
 from pipelines.model import (
+    SOURCE_ROW,
     Catalogue,
     Correction,
     Dataset,
@@ -137,9 +138,9 @@ def correct(cell: tuple[int, str], was: str, becomes: str, snapshot: str) -> Cor
     )
 
 
-def records(frame: pd.DataFrame) -> dict[int, dict[str, Any]]:
-    """The rows of a frame by their source rows."""
-    return {int(str(row)): values for row, values in frame.to_dict("index").items()}
+def records(data: pa.Table) -> dict[int, dict[str, Any]]:
+    """The rows of a table by their source rows."""
+    return {row.pop(SOURCE_ROW): row for row in data.to_pylist()}
 
 
 def brief(findings: Iterable[Finding]) -> list[tuple]:

@@ -2,7 +2,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from pipelines.catalogue import load_catalogue
@@ -11,7 +10,7 @@ from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
 from pipelines.model import Staged, StagedTable
 from tests import SCHEMA_YAML, SNAPSHOT_CSV, make_repository, write
-from tests.intake import TABLE, brief, read, records, stage, write_workbook
+from tests.intake import SCHEMA, TABLE, brief, read, records, stage, write_workbook
 
 YUAN = {"unit": "元"}
 UNITS = "元、千元、万元、百万元、亿元"
@@ -22,7 +21,7 @@ def write_csv(folder: Path, text: str) -> Path:
 
 
 def amounts(table: StagedTable) -> list[str | None]:
-    return table.frame["repair_amount"].to_list()
+    return table.data["repair_amount"].to_pylist()
 
 
 # — form —
@@ -33,7 +32,7 @@ def test_table_has_every_field_of_the_schema_in_its_order(tmp_path: Path) -> Non
 
     staged = stage(path, YUAN)
 
-    assert records(staged.tables[TABLE].frame) == {
+    assert records(staged.tables[TABLE].data) == {
         2: {
             "item_name": "银杏",
             "repair_count": None,
@@ -44,7 +43,7 @@ def test_table_has_every_field_of_the_schema_in_its_order(tmp_path: Path) -> Non
             "line_number": "1",
         }
     }
-    assert list(staged.tables[TABLE].frame.columns)[:3] == [
+    assert staged.tables[TABLE].data.column_names[:3] == [
         "item_name",
         "repair_count",
         "repair_amount",
@@ -57,7 +56,7 @@ def test_missing_values_are_none_and_nothing_else(tmp_path: Path, blank: str) ->
 
     staged = stage(path, YUAN)
 
-    row = records(staged.tables[TABLE].frame)[2]
+    row = records(staged.tables[TABLE].data)[2]
     assert (row["repair_count"], row["repair_amount"]) == (None, None)
     assert not staged.findings
 
@@ -72,26 +71,27 @@ def test_every_cell_is_text_or_none(tmp_path: Path) -> None:
     rows = [["项目", "次数", "金额"], ["银杏", 3, 1.5], ["梧桐", None, 2], [208, 1.0, None]]
     path = write_workbook(tmp_path / "2024.xlsx", {"表": rows})
 
-    frame = stage(path, {"sheet": "表", **YUAN}).tables[TABLE].frame
+    table = stage(path, {"sheet": "表", **YUAN}).tables[TABLE]
 
-    kinds = {type(value) for row in frame.to_numpy().tolist() for value in row}
+    kinds = {type(value) for _, *values in table.rows(*SCHEMA.names) for value in values}
     assert kinds == {str, type(None)}
+    assert {type(value) for value in table.frame.to_numpy().ravel()} == kinds
 
 
 def test_numbers_of_eighteen_digits_stay_apart(tmp_path: Path) -> None:
     # Two real numbers a float would make one.
     path = write_csv(tmp_path, "项目,金额\n310107199001011234,1\n310107199001011235,\n")
 
-    frame = stage(path, YUAN).tables[TABLE].frame
+    data = stage(path, YUAN).tables[TABLE].data
 
-    assert frame["item_name"].to_list() == ["310107199001011234", "310107199001011235"]
+    assert data["item_name"].to_pylist() == ["310107199001011234", "310107199001011235"]
 
 
 @pytest.mark.parametrize("name", ["NA", "None", "null", "nan", "N/A", "#N/A"])
 def test_words_that_look_like_nothing_stay_words(tmp_path: Path, name: str) -> None:
-    frame = stage(write_csv(tmp_path, f"项目,金额\n{name},1\n"), YUAN).tables[TABLE].frame
+    data = stage(write_csv(tmp_path, f"项目,金额\n{name},1\n"), YUAN).tables[TABLE].data
 
-    assert frame["item_name"].to_list() == [name]
+    assert data["item_name"].to_pylist() == [name]
 
 
 # — units —
@@ -171,7 +171,7 @@ def test_cell_that_cannot_be_read_stays_empty_and_is_found(tmp_path: Path, name:
 
     assert brief(staged.findings) == [(rule, "B3", text, expected)]
     field = "repair_amount" if label == "金额" else "repair_count"
-    assert staged.tables[TABLE].frame[field].to_list()[1] is None
+    assert staged.tables[TABLE].data[field].to_pylist()[1] is None
 
 
 def test_every_cell_that_cannot_be_read_is_found(tmp_path: Path) -> None:
@@ -187,18 +187,18 @@ def test_price_in_words_stays_text_and_has_no_amount(tmp_path: Path) -> None:
     prices = ["下浮率20.50%", "595000.00元", "1234567.89", "98.00", "3万元", "220元/人份"]
     rows = "".join(f"第{n},{price}\n" for n, price in enumerate(prices))
 
-    frame = stage(write_csv(tmp_path, "项目,报价\n" + rows), YUAN).tables[TABLE].frame
+    data = stage(write_csv(tmp_path, "项目,报价\n" + rows), YUAN).tables[TABLE].data
 
-    assert frame["price_text"].to_list() == prices
-    assert frame["price_amount"].to_list() == [
+    assert data["price_text"].to_pylist() == prices
+    assert data["price_amount"].to_pylist() == [
         *(None, "595000.00", "1234567.89", None, "30000.00", None)
     ]
 
 
 def test_price_without_a_unit_of_its_own_needs_the_columns(tmp_path: Path) -> None:
-    frame = stage(write_csv(tmp_path, "项目,报价\n银杏,5000\n梧桐,5000元\n")).tables[TABLE].frame
+    data = stage(write_csv(tmp_path, "项目,报价\n银杏,5000\n梧桐,5000元\n")).tables[TABLE].data
 
-    assert frame["price_amount"].to_list() == [None, "5000.00"]
+    assert data["price_amount"].to_pylist() == [None, "5000.00"]
 
 
 def test_blocks_are_stacked_and_their_lines_counted_apart(tmp_path: Path) -> None:
@@ -219,13 +219,11 @@ def test_blocks_are_stacked_and_their_lines_counted_apart(tmp_path: Path) -> Non
 
     table = stage(path, {"sheet": "表", "blocks": blocks, **YUAN}).tables[TABLE]
 
-    frame = table.frame
-    assert frame.index.to_list() == [3, 4, 3, 4]
-    assert frame[["item_name", "side", "line_number"]].to_numpy().tolist() == [
-        ["墙", "内", "1"],
-        ["门", "内", "2"],
-        ["路", "外", "1"],
-        ["桥", "外", "2"],
+    assert list(table.rows("item_name", "side", "line_number")) == [
+        (3, "墙", "内", "1"),
+        (4, "门", "内", "2"),
+        (3, "路", "外", "1"),
+        (4, "桥", "外", "2"),
     ]
 
 
@@ -246,9 +244,9 @@ def test_constants_fill_what_the_file_does_not_print(tmp_path: Path) -> None:
 
     staged = stage(path, {"constants": {"side": "外"}}, constants={"price_text": "面议"})
 
-    frame = staged.tables[TABLE].frame
-    assert frame["side"].to_list() == ["外", "外"]
-    assert frame["price_text"].to_list() == ["面议", "面议"]
+    data = staged.tables[TABLE].data
+    assert data["side"].to_pylist() == ["外", "外"]
+    assert data["price_text"].to_pylist() == ["面议", "面议"]
 
 
 def test_constant_that_cannot_be_read_is_found_like_a_cell(tmp_path: Path) -> None:
@@ -300,7 +298,7 @@ def stage_trees(root: Path, csv: str = SNAPSHOT_CSV, schema: str = SCHEMA_YAML) 
 
 
 def column(staged: Staged, name: str) -> list[str | None]:
-    return staged.tables["tree_line"].frame[name].to_list()
+    return staged.tables["tree_line"].data[name].to_pylist()
 
 
 def test_level_is_what_the_list_of_the_year_says(tmp_path: Path) -> None:
@@ -332,7 +330,7 @@ def test_level_may_stand_before_its_code_in_the_schema(tmp_path: Path) -> None:
     staged = stage_trees(tmp_path, schema=reordered)
 
     assert column(staged, "line_level") == ["class", "item", "item", "total"]
-    assert staged.tables["tree_line"].frame.columns[0] == "line_level"
+    assert staged.tables["tree_line"].data.column_names[0] == "line_level"
 
 
 @pytest.mark.parametrize(
@@ -341,7 +339,7 @@ def test_level_may_stand_before_its_code_in_the_schema(tmp_path: Path) -> None:
 def test_printed_total_goes_by_its_label_wherever_it_stands(tmp_path: Path, printed: str) -> None:
     staged = stage_trees(tmp_path, SNAPSHOT_CSV.replace("合计,,,3,1.5", printed))
 
-    last = records(staged.tables["tree_line"].frame)[8]
+    last = records(staged.tables["tree_line"].data)[8]
     assert (last["tree_code"], last["tree_name"], last["line_level"]) == ("合计", "合计", "total")
     assert last["care_amount"] == "15000.00"
 
@@ -359,14 +357,14 @@ def test_reading_the_canonical_table_again_changes_nothing(tmp_path: Path) -> No
     first = stage(
         write_csv(tmp_path, "单位：万元\n项目,次数,金额,报价\n银杏,１,1.5,98元\n梧桐,—,0,下浮5%\n")
     )
-    frame = first.tables[TABLE].frame
+    table = first.tables[TABLE]
     printed = ["item_name", "repair_count", "repair_amount", "price_text"]
-    text = frame[printed].to_csv(index=False)
+    text = table.frame[printed].to_csv(index=False)
 
     second = stage(write_csv(tmp_path, text), YUAN)
 
-    again = second.tables[TABLE].frame
-    pd.testing.assert_frame_equal(again.reset_index(drop=True), frame.reset_index(drop=True))
+    again = second.tables[TABLE]
+    assert again.data.select(SCHEMA.names).equals(table.data.select(SCHEMA.names))
 
 
 def test_sum_of_many_small_amounts_is_exact(tmp_path: Path) -> None:

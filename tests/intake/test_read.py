@@ -36,7 +36,7 @@ def test_table_is_read_by_titles_as_text_with_its_source_rows(tmp_path: Path) ->
     result = read(path)
 
     (table,) = result.tables
-    assert records(table.frame) == {
+    assert records(table.data) == {
         4: {"item_name": "银杏", "repair_count": "1", "repair_amount": "1.50"},
         5: {"item_name": "梧桐", "repair_count": "2", "repair_amount": "0.50"},
         7: {"item_name": "合计", "repair_count": "3", "repair_amount": "2.00"},
@@ -54,7 +54,7 @@ def test_column_is_mapped_by_title_name_or_another_label(
     result = read(write_csv(tmp_path, f"{required},{label}\n银杏,1\n"))
 
     assert not result.findings
-    assert len(result.tables[0].frame.columns) == 2
+    assert len(result.tables[0].data.column_names) == 2
 
 
 def test_code_split_over_columns_is_joined_from_left_to_right(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_code_split_over_columns_is_joined_from_left_to_right(tmp_path: Path) ->
     result = read(path, {"sheet": "表", "columns": {"item_name": ["类", "款", "项"]}})
 
     (table,) = result.tables
-    assert records(table.frame) == {3: {"item_name": "2080501", "repair_amount": "1.5"}}
+    assert records(table.data) == {3: {"item_name": "2080501", "repair_amount": "1.5"}}
     assert table.columns["item_name"] == "A"
 
 
@@ -73,7 +73,7 @@ def test_columns_of_the_same_label_are_told_apart_by_number(tmp_path: Path) -> N
 
     result = read(path, {"columns": {"item_name": "类[2]", "side": "类[1]"}})
 
-    assert records(result.tables[0].frame) == {
+    assert records(result.tables[0].data) == {
         2: {"item_name": "银杏", "side": "1", "repair_amount": "2"}
     }
 
@@ -91,7 +91,7 @@ def test_blocks_side_by_side_become_tables_of_their_own(tmp_path: Path) -> None:
 
     assert not result.findings
     assert [dict(t.constants) for t in result.tables] == [{"side": "in"}, {"side": "out"}]
-    assert [records(t.frame) for t in result.tables] == [
+    assert [records(t.data) for t in result.tables] == [
         {3: {"item_name": "墙", "repair_amount": "1"}},
         {
             3: {"item_name": "路", "repair_amount": "2"},
@@ -123,7 +123,7 @@ def test_first_row_may_lie_inside_the_header(tmp_path: Path) -> None:
 
     result = read(path, {"sheet": "表", "columns": columns, "first_row": 2})
 
-    assert records(result.tables[0].frame) == {
+    assert records(result.tables[0].data) == {
         2: {"item_name": "银杏", "repair_amount": "5", "price_text": ""},
         3: {"item_name": "梧桐", "repair_amount": "6", "price_text": "三千"},
     }
@@ -146,7 +146,7 @@ def test_row_that_is_no_data_is_left_out(tmp_path: Path, name: str) -> None:
     result = read(write_csv(tmp_path, head + first + DROPPED[name] + second))
 
     assert not result.findings
-    names = [values["item_name"] for values in records(result.tables[0].frame).values()]
+    names = [values["item_name"] for values in records(result.tables[0].data).values()]
     assert names == ["银杏", "梧桐"]
 
 
@@ -155,7 +155,7 @@ def test_row_that_is_no_data_is_left_out(tmp_path: Path, name: str) -> None:
 def test_item_whose_name_begins_like_a_note_is_data(tmp_path: Path, name: str) -> None:
     result = read(write_csv(tmp_path, CSV.replace("梧桐", name)))
 
-    assert records(result.tables[0].frame)[3]["item_name"] == name
+    assert records(result.tables[0].data)[3]["item_name"] == name
     assert result.tables[0].note is None
 
 
@@ -265,7 +265,7 @@ def test_declared_encoding_is_used(tmp_path: Path) -> None:
     result = read(path, entry={"encoding": "utf-16"})
 
     assert result.encoding == "utf-16"
-    assert len(result.tables[0].frame) == 2
+    assert result.tables[0].data.num_rows == 2
 
 
 @pytest.mark.parametrize("name", ["2024.xls", "2024.htm", "2024.pdf", "2024"])
@@ -392,7 +392,7 @@ def test_correction_changes_the_cell_it_names(tmp_path: Path) -> None:
 
     result = read(path, corrections=[correction])
 
-    assert records(result.tables[0].frame)[3]["repair_amount"] == "0.75"
+    assert records(result.tables[0].data)[3]["repair_amount"] == "0.75"
     assert result.corrections == (correction,)
     assert not result.findings
     assert path.read_text(encoding="utf-8") == CSV
@@ -411,7 +411,7 @@ def test_correction_that_no_longer_matches_is_found_and_changes_nothing(
 
     place = f"{cell[1]}{cell[0]}"
     assert brief(result.findings) == [("corrections-still-match", place, found, was)]
-    assert records(result.tables[0].frame) == records(read(path).tables[0].frame)
+    assert records(result.tables[0].data) == records(read(path).tables[0].data)
 
 
 def test_correction_may_fill_a_cell_beyond_the_edge(tmp_path: Path) -> None:
@@ -419,7 +419,7 @@ def test_correction_may_fill_a_cell_beyond_the_edge(tmp_path: Path) -> None:
 
     result = read(path, {"sheet": "表"}, corrections=[correct((4, "A"), "", "槐", path.name)])
 
-    assert records(result.tables[0].frame)[4]["item_name"] == "槐"
+    assert records(result.tables[0].data)[4]["item_name"] == "槐"
 
 
 def test_correction_of_another_snapshot_is_not_applied(tmp_path: Path) -> None:
@@ -428,7 +428,7 @@ def test_correction_of_another_snapshot_is_not_applied(tmp_path: Path) -> None:
     result = read(path, corrections=[correct((3, "C"), "0.50", "9", "2023.csv")])
 
     assert not result.corrections
-    assert records(result.tables[0].frame)[3]["repair_amount"] == "0.50"
+    assert records(result.tables[0].data)[3]["repair_amount"] == "0.50"
 
 
 # — real files —
@@ -444,7 +444,7 @@ def test_own_datasets_are_read_without_a_finding(catalogue: Catalogue, name: str
         snapshot = take_snapshot(dataset, entry)
         result = read_snapshot(snapshot, dataset, catalogue.families[dataset.family])
         assert not result.findings
-        assert all(len(table.frame) for table in result.tables)
+        assert all(table.data.num_rows for table in result.tables)
 
 
 def test_table_named_by_the_dataset_is_the_table_read(tmp_path: Path) -> None:

@@ -2,12 +2,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.model import Change, Schema
+from pipelines.model import Change, Schema, rows_of, text_table
 from pipelines.publication.changes import build_changes
 
 SCHEMA = Schema.model_validate(
@@ -37,11 +37,11 @@ TABLES = st.dictionaries(KEYS, REST, max_size=5).map(
 )
 
 
-def table(*rows: tuple) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(SCHEMA.names), dtype=object)
+def table(*rows: tuple) -> pa.Table:
+    return text_table(SCHEMA.names, rows)
 
 
-def changes(old: pd.DataFrame, new: pd.DataFrame) -> tuple[Change, ...]:
+def changes(old: pa.Table, new: pa.Table) -> tuple[Change, ...]:
     return build_changes({"fee": old}, {"fee": new}, {"fee": SCHEMA})
 
 
@@ -52,7 +52,7 @@ def key_in(text: str) -> tuple[str, ...]:
     return tuple(re.sub(r"\\(.)", r"\1", value, flags=re.DOTALL) for _, value in parts)
 
 
-def applied(found: Sequence[Change], old: pd.DataFrame) -> dict[tuple, dict]:
+def applied(found: Sequence[Change], old: pa.Table) -> dict[tuple, dict]:
     rows = keyed(old)
     for change in found:
         key = key_in(change.key)
@@ -71,20 +71,18 @@ def filled(row: Mapping[str, str]) -> dict[str, str | None]:
     return {name: row.get(name) for name in SCHEMA.names}
 
 
-def keyed(frame: pd.DataFrame) -> dict[tuple, dict]:
-    return {tuple(r[n] for n in SCHEMA.primary_key): r for r in frame.to_dict("records")}
+def keyed(data: pa.Table) -> dict[tuple, dict]:
+    return {tuple(r[n] for n in SCHEMA.primary_key): r for r in data.to_pylist()}
 
 
 @given(TABLES, TABLES)
-def test_changes_applied_to_the_old_edition_give_the_new_one(
-    old: pd.DataFrame, new: pd.DataFrame
-) -> None:
+def test_changes_applied_to_the_old_edition_give_the_new_one(old: pa.Table, new: pa.Table) -> None:
     assert applied(changes(old, new), old) == keyed(new)
 
 
 @given(TABLES)
-def test_same_tables_have_no_changes(same: pd.DataFrame) -> None:
-    assert changes(same, same.iloc[::-1]) == ()
+def test_same_tables_have_no_changes(same: pa.Table) -> None:
+    assert changes(same, table(*list(rows_of(same))[::-1])) == ()
 
 
 def test_added_and_removed_rows_are_told_whole() -> None:

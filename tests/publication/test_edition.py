@@ -3,12 +3,13 @@ import hashlib
 import io
 from collections.abc import Callable
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.model import Edition, Family
+from pipelines.model import Edition, Family, rows_of, text_array, text_table, with_columns
 from pipelines.publication.edition import build_edition, csv_bytes, read_canonical_csv
 from tests import SNAPSHOT_CSV, write
 from tests.plain_line import FOLDER, TABLE, Line, staged_tables
@@ -92,7 +93,7 @@ def test_snapshot_replaces_the_whole_of_an_undivided_dataset(line: Line, first: 
     second = line.build("2025", first)
 
     assert second is not None
-    assert set(second.tables[TABLE].fiscal_year) == {"2025"}
+    assert set(second.tables[TABLE]["fiscal_year"].to_pylist()) == {"2025"}
 
 
 def test_partition_replaces_only_itself(line: Line, first: Edition) -> None:
@@ -100,28 +101,34 @@ def test_partition_replaces_only_itself(line: Line, first: Edition) -> None:
     line.add_snapshot("2025", SNAPSHOT_CSV, partition=True)
     both = line.build("2025", first)
     assert both is not None
-    assert list(both.tables[TABLE].fiscal_year) == ["2024"] * 4 + ["2025"] * 4
+    assert both.tables[TABLE]["fiscal_year"].to_pylist() == ["2024"] * 4 + ["2025"] * 4
     write(line.root / f"{FOLDER}/snapshots/2025.csv", fewer)
 
     third = line.build("2025", both)
 
     assert third is not None
     table = third.tables[TABLE]
-    assert table[table.fiscal_year == "2024"].reset_index(drop=True).equals(first.tables[TABLE])
-    assert list(table[table.fiscal_year == "2025"].tree_code) == ["1", "101", "合计"]
+    assert of_year(table, "2024").equals(first.tables[TABLE])
+    assert of_year(table, "2025")["tree_code"].to_pylist() == ["1", "101", "合计"]
     assert {c.key.split(";")[0] for c in third.changes} == {"fiscal_year=2025"}
+
+
+def of_year(table: pa.Table, year: str) -> pa.Table:
+    return table.filter(pc.equal(table["fiscal_year"], year))
+
+
+def in_year(table: pa.Table, year: str) -> pa.Table:
+    return with_columns(table, {"fiscal_year": text_array([year] * table.num_rows)})
 
 
 def test_partition_leaves_tables_it_does_not_hold_as_they_were(line: Line) -> None:
     line.edit(f"{FOLDER}/datapackage.yaml", "snapshots:", "partition: [fiscal_year]\nsnapshots:")
     family = two_tables(line)
     dataset = line.catalogue.datasets["elm-town-trees"]
-    frame = line.stage().tables[TABLE].frame
-    old = build_edition(staged_tables({TABLE: frame, "shrub_line": frame}), dataset, family, None)
+    data = line.stage().tables[TABLE].data
+    old = build_edition(staged_tables({TABLE: data, "shrub_line": data}), dataset, family, None)
 
-    new = build_edition(
-        staged_tables({TABLE: frame.assign(fiscal_year="2025")}), dataset, family, old
-    )
+    new = build_edition(staged_tables({TABLE: in_year(data, "2025")}), dataset, family, old)
 
     assert new is not None
     assert old is not None
@@ -144,62 +151,65 @@ def test_field_the_schema_gains_is_missing_in_older_partitions(line: Line, table
     dataset = line.catalogue.datasets["elm-town-trees"].model_copy(
         update={"partition": ("fiscal_year",)}
     )
-    frame = line.stage().tables[TABLE].frame
+    data = line.stage().tables[TABLE].data
     family = line.catalogue.families["street-tree"]
-    old = build_edition(staged_tables({TABLE: frame, "shrub_line": frame}), dataset, family, None)
+    old = build_edition(staged_tables({TABLE: data, "shrub_line": data}), dataset, family, None)
     for name in (TABLE, "shrub_line"):
         path = line.root / f"schemas/street-tree/{name}.yaml"
         gained = "  - {name: remark, title: 备注, title_en: Remark, description: 备注。,\n"
         gained += "     description_en: A remark., type: string}\n"
         path.write_text(path.read_text(encoding="utf-8") + gained, encoding="utf-8")
     family = line.catalogue.families["street-tree"]
-    frame = frame.assign(fiscal_year="2025", remark="新")
+    data = in_year(data, "2025")
+    data = with_columns(data, {"remark": text_array(["新"] * data.num_rows)})
 
-    new = build_edition(staged_tables({TABLE: frame}), dataset, family, old)
+    new = build_edition(staged_tables({TABLE: data}), dataset, family, old)
 
     assert new is not None
     table = new.tables[table_name]
-    assert list(table.columns)[-1] == "remark"
-    assert set(table[table.fiscal_year == "2024"].remark) == {None}
+    assert table.column_names[-1] == "remark"
+    assert set(of_year(table, "2024")["remark"].to_pylist()) == {None}
     assert b"nan" not in csv_bytes(table)
 
 
 def test_rows_stand_in_key_order_numbers_by_size(line: Line) -> None:
     family = line.catalogue.families["street-tree"]
     dataset = line.catalogue.datasets["elm-town-trees"]
-    frame = line.stage().tables[TABLE].frame.iloc[:1]
+    data = line.stage().tables[TABLE].data[:1]
     years = ["999", "10000", "1000"]
-    rows = [frame.assign(fiscal_year=y, tree_code=c) for y in years for c in ("1", "合计", "01")]
+    rows = [
+        with_columns(data, {"fiscal_year": text_array([y]), "tree_code": text_array([c])})
+        for y in years
+        for c in ("1", "合计", "01")
+    ]
 
-    edition = build_edition(staged_tables({TABLE: pd.concat(rows)}), dataset, family, None)
+    edition = build_edition(staged_tables({TABLE: pa.concat_tables(rows)}), dataset, family, None)
 
     assert edition is not None
-    keys = edition.tables[TABLE][["fiscal_year", "tree_code"]].values.tolist()
-    assert keys == [[y, c] for y in ("999", "1000", "10000") for c in ("01", "1", "合计")]
+    keys = list(rows_of(edition.tables[TABLE], "fiscal_year", "tree_code"))
+    assert keys == [(y, c) for y in ("999", "1000", "10000") for c in ("01", "1", "合计")]
 
 
 def test_hash_of_an_edition_can_be_computed_from_its_files(first: Edition) -> None:
     digest = hashlib.sha256()
-    for name, frame in first.tables.items():
-        digest.update(f"{name}\n".encode() + csv_bytes(frame))
+    for name, table in first.tables.items():
+        digest.update(f"{name}\n".encode() + csv_bytes(table))
 
     assert digest.hexdigest() == first.sha256
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=4))
 def test_canonical_table_survives_being_written_and_read(rows: list[tuple]) -> None:
-    frame = pd.DataFrame(rows, columns=["name", "remark"], dtype=object)
+    read = read_canonical_csv(csv_bytes(text_table(["name", "remark"], rows)))
 
-    read = read_canonical_csv(csv_bytes(frame))
-
-    assert read.values.tolist() == [list(row) for row in rows]
+    assert list(rows_of(read)) == rows
 
 
 @given(st.lists(CELLS, max_size=4))
 def test_table_of_one_column_survives_being_written_and_read(cells: list[str | None]) -> None:
-    frame = pd.DataFrame({"name": pd.Series(cells, dtype=object)})
+    table = pa.table({"name": text_array(cells)})
 
-    assert read_canonical_csv(csv_bytes(frame)).name.tolist() == cells
+    assert read_canonical_csv(csv_bytes(table))["name"].to_pylist() == cells
 
 
 @pytest.mark.parametrize(
@@ -215,6 +225,6 @@ def test_table_of_one_column_survives_being_written_and_read(cells: list[str | N
     ],
 )
 def test_only_cells_that_need_it_are_quoted(cell: str | None, written: bytes) -> None:
-    frame = pd.DataFrame([[cell, "1"]], columns=["name", "remark"], dtype=object)
+    table = text_table(["name", "remark"], [(cell, "1")])
 
-    assert csv_bytes(frame) == b"name,remark\n" + written + b",1\n"
+    assert csv_bytes(table) == b"name,remark\n" + written + b",1\n"

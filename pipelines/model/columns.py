@@ -1,0 +1,77 @@
+"""Tables as columns of text, and the few ways to make and to walk them.
+
+A table between a file and the database is a `pyarrow.Table` of `string` columns in which a missing
+value is null. Why not a pandas frame: docs/decisions/0010-columns.md.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+SOURCE_ROW = "source_row"  # where each row stood in its snapshot, beside the fields
+Text = str | None
+
+
+def text_array(texts: Iterable[Text]) -> pa.Array:
+    """Texts as one column."""
+    return pa.array(texts, pa.string())
+
+
+def text_table(
+    names: Sequence[str], rows: Iterable[Sequence[Text]], source_rows: Iterable[int] | None = None
+) -> pa.Table:
+    """Rows of text as columns of those names, behind them their source rows when these are given.
+
+    >>> text_table(["code", "name"], [("205", "教育"), ("206", None)]).to_pydict()
+    {'code': ['205', '206'], 'name': ['教育', None]}
+    """
+    texts = list(rows)
+    columns = zip(*texts, strict=True) if texts else ([] for _ in names)
+    table = pa.table([text_array(c) for c in columns], names=list(names))
+    if source_rows is None:
+        return table
+    return table.append_column(SOURCE_ROW, pa.array(source_rows, pa.int64()))
+
+
+def rows_of(data: pa.Table, *names: str) -> Iterator[tuple]:
+    """The rows as tuples of Python values, None where one is missing; of all columns by default.
+
+    >>> list(rows_of(text_table(["code", "name"], [("206", None)]), "name", "code"))
+    [(None, '206')]
+    """
+    chosen = data.select(list(names)) if names else data
+    for batch in chosen.to_batches(max_chunksize=65_536):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def records_of(data: pa.Table) -> Iterator[dict[str, Any]]:
+    """The rows as dictionaries of Python values, None where one is missing."""
+    for row in rows_of(data):
+        yield dict(zip(data.column_names, row, strict=True))
+
+
+def map_texts(column: pa.ChunkedArray, read: Callable[[str], Text]) -> pa.ChunkedArray:
+    """What `read` makes of every text; equal texts are read once, missing ones not at all.
+
+    >>> map_texts(pa.chunked_array([["１", "2", None]]), lambda t: t if t.isascii() else None)[1]
+    <pyarrow.StringScalar: '2'>
+    """
+    encoded = column.dictionary_encode().unify_dictionaries()
+    if not encoded.num_chunks:
+        return column
+    values = text_array(map(read, encoded.chunk(0).dictionary.to_pylist()))
+    return pa.chunked_array([values.take(c.indices) for c in encoded.chunks], pa.string())
+
+
+def with_columns(data: pa.Table, columns: Mapping[str, Any]) -> pa.Table:
+    """The table with those columns in place of its own of the same names, or behind them.
+
+    >>> with_columns(text_table(["a", "b"], [("1", "2")]), {"a": text_array(["3"])}).to_pylist()
+    [{'a': '3', 'b': '2'}]
+    """
+    for name, column in columns.items():
+        at = data.column_names.index(name) if name in data.column_names else data.num_columns
+        rest = data.drop_columns([name]) if name in data.column_names else data
+        data = rest.add_column(at, name, column)
+    return data

@@ -3,6 +3,7 @@
 Nothing is repaired: a cell that cannot be read stays empty and is a finding with its text.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -34,6 +35,7 @@ from pipelines.model import (
     Staged,
     StagedTable,
     map_texts,
+    rows_of,
     text_array,
     with_columns,
 )
@@ -137,6 +139,7 @@ def _stage(context: _Context) -> tuple[StagedTable, list[Finding]]:
         columns[field.name], problems = _column(context, field, data, columns)
         findings += problems
     _name_totals(columns, _totals(data, schema), data, schema)
+    _number_lines(columns, schema)
     ordered = {name: columns[name] for name in schema.names}
     table = StagedTable(
         table=schema.name,
@@ -190,11 +193,27 @@ def _name_totals(
             columns[field.name] = pc.if_else(pc.is_valid(totals), "total", columns[field.name])
 
 
+def _number_lines(columns: dict[str, Column], schema: Schema) -> None:
+    """Each row's number among those that the rest of the key does not tell apart.
+
+    So a row that moves keeps its number, unless it changes places with one that reads the same.
+    """
+    for field in schema.fields:
+        if field.role == "line_number":
+            others = {name: columns[name] for name in schema.primary_key if name != field.name}
+            seen: Counter[tuple] = Counter()
+            numbers = []
+            for key in rows_of(pa.table(others)):
+                seen[key] += 1
+                numbers.append(str(seen[key]))
+            columns[field.name] = pa.chunked_array([text_array(numbers)])
+
+
 def _column(
     context: _Context, field: Field, data: pa.Table, done: Mapping[str, Column]
 ) -> tuple[Column, list[Finding]]:
     if field.role == "line_number":
-        return pa.chunked_array([text_array(map(str, range(1, data.num_rows + 1)))]), []
+        return pa.chunked_array([pa.nulls(data.num_rows, pa.string())]), []  # numbered at the end
     if field.role == "level":
         return _levels(context, field, done), []
     if field.amount_of:

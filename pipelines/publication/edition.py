@@ -20,8 +20,10 @@ from pipelines.model import (
     text_table,
     with_columns,
 )
+from pipelines.ordinals import ORDINAL, printed_place
 from pipelines.publication.changes import build_changes
 
+_PLACE = "place of "
 _SPECIAL = r'[,"\r\n]'
 
 
@@ -98,13 +100,37 @@ def _with_other_partitions(
 
 
 def _in_key_order(table: pa.Table, schema: Schema) -> pa.Table:
-    """The rows by key and then by all other fields; numbers by size, missing values first."""
+    """The rows by key and then by all other fields; missing values first.
+
+    Numbers go by size, texts of the key by the ordinal before them.
+    """
     numeric = [f.name for f in schema.fields if f.type in ("integer", "year")]
     names = [*schema.primary_key, *(n for n in schema.names if n not in schema.primary_key)]
     sizes = {name: table[name].cast(pa.int64()) for name in numeric}
-    keys = [(name, "ascending", "at_start") for name in names]
-    order = pc.sort_indices(with_columns(table, sizes), sort_keys=keys)
+    places = {
+        _PLACE + name: _printed_places(table[name])
+        for name in schema.primary_key
+        if name not in numeric and _has_ordinals(table[name])
+    }
+    order = pc.sort_indices(
+        with_columns(table, sizes | places),
+        sort_keys=[
+            (key, "ascending", "at_start")
+            for name in names
+            for key in (_PLACE + name, name)
+            if key == name or key in places
+        ],
+    )
     return table.take(order).select(list(schema.names))
+
+
+def _has_ordinals(column: pa.ChunkedArray) -> bool:
+    return bool(pc.any(pc.match_substring_regex(column, ORDINAL)).as_py())
+
+
+def _printed_places(column: pa.ChunkedArray) -> pa.Array:
+    texts = column.to_pylist()
+    return pa.array([None if text is None else printed_place(text) for text in texts], pa.int64())
 
 
 def csv_bytes(table: pa.Table) -> bytes:

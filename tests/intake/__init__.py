@@ -31,7 +31,7 @@ title: 维修
 title_en: Repairs
 description: 每个项目的维修费用。
 description_en: What the repair of each thing costs.
-primaryKey: [item_name]
+primaryKey: [side, item_name, line_number]
 missingValues: ["", "-", "—", "－"]
 totals: [合计]
 fields:
@@ -48,8 +48,8 @@ fields:
      amountAtLeast: 1000}
   - {name: side, title: 方面, title_en: Side, description: 表的左边或右边。,
      description_en: Left or right of the table., type: string}
-  - {name: line_number, title: 行次, title_en: Line, description: 在所在一边的位置。,
-     description_en: Position on its side., type: integer, role: line_number}
+  - {name: line_number, title: 行次, title_en: Line, description: 同名的第几行。,
+     description_en: Which line of its name., type: integer, role: line_number}
 """
 SCHEMA = Schema.model_validate(load_yaml(SCHEMA_YAML, "tests"))
 FAMILY = Family(

@@ -201,12 +201,13 @@ def test_price_without_a_unit_of_its_own_needs_the_columns(tmp_path: Path) -> No
     assert data["price_amount"].to_pylist() == [None, "5000.00"]
 
 
-def test_blocks_are_stacked_and_their_lines_counted_apart(tmp_path: Path) -> None:
+def test_blocks_are_stacked_and_lines_of_one_name_counted_apart(tmp_path: Path) -> None:
     rows = [
         ["内", None, "外", None],
         ["项目", "金额", "项目", "金额"],
         ["墙", 1, "路", 2],
-        ["门", 3, "桥", 4],
+        ["门", 3, "墙", 4],
+        ["门", 5, "桥", 6],
     ]
     path = write_workbook(tmp_path / "2024.xlsx", {"表": rows}, merged=["A1:B1", "C1:D1"])
     blocks = [
@@ -221,9 +222,11 @@ def test_blocks_are_stacked_and_their_lines_counted_apart(tmp_path: Path) -> Non
 
     assert list(table.rows("item_name", "side", "line_number")) == [
         (3, "墙", "内", "1"),
-        (4, "门", "内", "2"),
+        (4, "门", "内", "1"),
+        (5, "门", "内", "2"),
         (3, "路", "外", "1"),
-        (4, "桥", "外", "2"),
+        (4, "墙", "外", "1"),
+        (5, "桥", "外", "1"),
     ]
 
 

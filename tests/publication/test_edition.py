@@ -2,6 +2,8 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,9 +13,13 @@ from hypothesis import strategies as st
 
 from pipelines.model import Edition, Family, rows_of, text_array, text_table, with_columns
 from pipelines.publication.edition import build_edition, csv_bytes, read_canonical_csv
-from tests import SNAPSHOT_CSV, write
+from tests import REPOSITORY, SNAPSHOT_CSV, write
 from tests.plain_line import FOLDER, TABLE, Line, staged_tables
 
+WITH_SUMMARIES = [
+    "shanghai-putuo-wanli-street-department-budget",
+    "shanghai-putuo-finance-bureau-final-accounts",
+]
 SNAPSHOT = f"{FOLDER}/snapshots/2024.csv"
 LETTERS = st.sampled_from('a银,"\r\n ;=') | st.characters(codec="utf-8", exclude_characters="\0")
 CELLS = st.none() | st.text(LETTERS, min_size=1)
@@ -188,6 +194,34 @@ def test_rows_stand_in_key_order_numbers_by_size(line: Line) -> None:
     assert edition is not None
     keys = list(rows_of(edition.tables[TABLE], "fiscal_year", "tree_code"))
     assert keys == [(y, c) for y in ("999", "1000", "10000") for c in ("01", "1", "合计")]
+
+
+def test_texts_of_the_key_stand_by_their_ordinals(line: Line) -> None:
+    family = line.catalogue.families["street-tree"]
+    dataset = line.catalogue.datasets["elm-town-trees"]
+    data = line.stage().tables[TABLE].data[:1]
+    printed = ["一、道路", "二、公园", "十、其他", "合计"]
+    rows = [with_columns(data, {"tree_code": text_array([code])}) for code in reversed(printed)]
+
+    edition = build_edition(staged_tables({TABLE: pa.concat_tables(rows)}), dataset, family, None)
+
+    assert edition is not None
+    assert edition.tables[TABLE]["tree_code"].to_pylist() == printed
+
+
+@pytest.mark.parametrize("name", WITH_SUMMARIES)
+def test_summary_whose_lines_change_places_makes_no_edition(tmp_path: Path, name: str) -> None:
+    line = Line(REPOSITORY, tmp_path)
+    dataset = line.catalogue.datasets[name]
+    family = line.catalogue.families[dataset.family]
+    staged = line.stage("2024", name)
+    reversed_ = {n: replace(t, data=t.data[::-1]) for n, t in staged.tables.items()}
+
+    first = build_edition(staged, dataset, family, None)
+    second = build_edition(replace(staged, tables=reversed_), dataset, family, first)
+
+    assert first is not None
+    assert second is None
 
 
 def test_hash_of_an_edition_can_be_computed_from_its_files(first: Edition) -> None:

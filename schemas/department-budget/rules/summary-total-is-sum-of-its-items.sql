@@ -26,13 +26,13 @@ from (
   from {table} t
   join {table} i
     on i.dataset = t.dataset and i.snapshot = t.snapshot and i.fiscal_year = t.fiscal_year
-    and i.side = t.side and i.line_number < t.line_number
+    and i.side = t.side and i.source_row < t.source_row
     -- items carry an ordinal; what stands below one of them does not
     and (ltrim(i.item_name, '一二三四五六七八九十') like '、%'
          or i.item_name like '%结转%')
   join resource r
     on r.dataset = t.dataset and r.snapshot = t.snapshot and r.table_name = '{table}'
   where same_name(t.item_name, '收入总计') or same_name(t.item_name, '支出总计')
-  group by t.dataset, t.snapshot, t.fiscal_year, t.side, t.line_number
+  group by t.rowid
 )
 where coalesce(found, 0) <> parts and n > 0

@@ -34,7 +34,7 @@ from (
   join resource r
     on r.dataset = t.dataset and r.snapshot = t.snapshot and r.table_name = '{table}'
   where same_name(t.item_name, '总计')
-  group by t.dataset, t.snapshot, t.fiscal_year, t.side, t.line_number
+  group by t.rowid
   union all
   -- and the two grand totals are equal
   select e.dataset, e.snapshot, e.source_row, 'executed_amount', r.rounding_fen,

@@ -180,6 +180,7 @@ def _failed(dataset: Dataset, state: State) -> Result:
         outcome="failed",
         edition=None,
         reason=f"程序故障：{state.message}",
+        reason_en=f"a fault of the program: {state.message}",
         where="",
     )
 

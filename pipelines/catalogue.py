@@ -267,6 +267,9 @@ def _used_parameter_problems(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
 def _schema_problems(schema: Schema, catalogue: Catalogue) -> Iterator[str]:
     where = f"table {schema.name}"
     wanted = [*schema.primary_key, *schema.facets]
+    for form in schema.forms:
+        fields = {n for part in form.parts() for n in (*part.columns, *part.constants)}
+        wanted += sorted(fields - _given_fields(schema))
     for f in schema.fields:
         wanted += [n for n in (f.of, f.amount_of) if n]
         if f.role == "level" and not f.of:

@@ -23,8 +23,8 @@ from pipelines.intake.snapshot import take_snapshot
 from pipelines.model import Catalogue, Dataset, Finding, Inspection, Result
 from pipelines.portal.serve import datasette_arguments
 from pipelines.progress import watched_by
-from pipelines.publication.rows import finding_row
 from pipelines.settings import load_settings
+from pipelines.wording import word_finding
 
 app = typer.Typer(
     add_completion=False,
@@ -114,7 +114,7 @@ def _print_results(results: list[Result]) -> None:
     table.add_column("查看\nwhere to look", overflow="fold")
     for r in results:
         counts = (f"{n:,}" for n in (r.row_count, r.errors, r.warnings))
-        outcome = f"{_OUTCOMES[r.outcome]}\n{escape(r.reason)}"
+        outcome = f"{_OUTCOMES[r.outcome]}\n{escape(r.reason)}\n[dim]{escape(r.reason_en)}[/]"
         table.add_row(escape(r.title), escape(r.snapshot), *counts, outcome, r.where)
     _console().print(table)
     made = sum(r.outcome == "published" for r in results)
@@ -194,7 +194,8 @@ def _print_findings(inspection: Inspection, catalogue: Catalogue, most: int | No
 
 def _finding_cells(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
     rule = catalogue.rules[finding.rule]
-    message = finding_row(finding, rule)["message"]
+    schema = catalogue.schemas.get(finding.table or "")
+    message = word_finding(finding, rule, schema, "zh").message
     texts = (finding.place.cell(), finding.field, finding.value, finding.expected, message)
     *cells, said = (escape(text or "") for text in texts)
     return _SEVERITIES[finding.severity], *cells, f"{said}\n[dim]{rule.name}[/]"

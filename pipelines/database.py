@@ -127,7 +127,7 @@ def _add_inspections(metadata: MetaData) -> None:
         *map(_integer, ("row_count", "error_count", "warning_count", "info_count")),
         _text("outcome"),
         _integer("edition"),
-        *map(_text, ("reason", "inspected_at", "software_version")),
+        *map(_text, ("reason", "reason_en", "inspected_at", "software_version")),
     )
     Table(
         "finding",
@@ -149,7 +149,8 @@ def _add_inspections(metadata: MetaData) -> None:
         _text("name", key=True),
         *map(_text, ("family", "severity", "title", "title_en", "basis", "basis_en")),
         *map(_text, ("article", "article_en", "url", "since", "why", "why_en")),
-        *map(_text, ("excludes", "excludes_en", "message", "message_en", "parameters", "sql")),
+        *map(_text, ("excludes", "excludes_en", "message", "message_en", "mend", "mend_en")),
+        *map(_text, ("parameters", "sql")),
     )
     Table(
         "rule_outcome",

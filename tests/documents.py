@@ -253,6 +253,8 @@ def _rule(rule: Rule) -> str:
     lines.append(f"- {_both(rule, 'why')}")
     if rule.excludes:
         lines.append(f"- 不含 leaves out：{_both(rule, 'excludes')}")
+    if rule.mend:
+        lines.append(f"- 怎样改 how to mend：{_both(rule, 'mend')}")
     return f"### `{rule.name}`\n\n**{_both(rule)}**\n\n" + "\n".join(lines)
 
 

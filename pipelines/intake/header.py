@@ -1,7 +1,7 @@
 """Finds where a table's header ends and which column each printed label names."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.codelists import plain_name
@@ -35,8 +35,8 @@ class Header:
 def find_header(grid: Grid, labels: Sequence[str]) -> Header | None:
     """The first header under which every label names exactly one column."""
     for row in range(min(SEARCHED_ROWS, len(grid.rows))):
-        if _names_all(_header(grid, row), labels):
-            return _header(grid, _below_merged(grid, row))
+        if _names_all(header_at(grid, row), labels):
+            return header_at(grid, _below_merged(grid, row))
     return None
 
 
@@ -47,7 +47,7 @@ def find_header_above(grid: Grid, labels: Sequence[str], first_row: int) -> Head
     """
     if first_row > len(grid.rows):
         return None
-    above, within = _header(grid, first_row - 1), _header(grid, first_row)
+    above, within = header_at(grid, first_row - 1), header_at(grid, first_row)
     paths = list(above.paths)
     for label in labels:
         column = within.column(label)
@@ -63,12 +63,14 @@ def _names_all(header: Header, labels: Iterable[str]) -> bool:
 
 def missing_labels(grid: Grid, labels: Iterable[str]) -> list[str]:
     """The labels that stand in none of the rows a header is looked for in."""
-    present = {
-        plain_name(grid.label(row, column))
-        for row in range(min(SEARCHED_ROWS, len(grid.rows)))
-        for column in range(grid.width)
-    }
-    return [label for label in labels if plain_name(_parts(label)[0][-1]) not in present]
+    present = {plain_name(text) for row in grid.rows[:SEARCHED_ROWS] for text in row}
+    return [label for label in labels if not stands_among(label, present)]
+
+
+def stands_among(label: str, present: Container[str]) -> bool:
+    """Whether a label, or the lowest step of one, is among texts in plain form."""
+    steps = _parts(label)[0]
+    return plain_name("/".join(steps)) in present or plain_name(steps[-1]) in present
 
 
 def _below_merged(grid: Grid, row: int) -> int:
@@ -76,7 +78,8 @@ def _below_merged(grid: Grid, row: int) -> int:
     return max([row, *(s.bottom for s in grid.spans if s.top <= row <= s.bottom)])
 
 
-def _header(grid: Grid, last_row: int) -> Header:
+def header_at(grid: Grid, last_row: int) -> Header:
+    """The header that ends in a row (0-based), whatever stands there."""
     first = max(0, last_row - MAX_HEADER_ROWS + 1)
     rows = range(first, last_row + 1)
     return Header(last_row, [_path(grid, rows, column) for column in range(grid.width)])

@@ -28,7 +28,6 @@ from pipelines.model import (
     Resource,
     Schema,
     Snapshot,
-    SnapshotEntry,
     SourceTable,
     text_table,
 )
@@ -47,7 +46,7 @@ _LONE_NOTE = re.compile(r"\s*注")
 def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadSnapshot:
     """Every table the dataset declares, as it stands in the snapshot."""
     entry = dataset.entry(snapshot.name)
-    encoding, grids, findings = _read_grids(snapshot.path, entry)
+    encoding, grids, findings = read_grids(snapshot.path, entry.encoding)
     corrections = [c for c in dataset.corrections if Path(c.snapshot).stem == snapshot.name]
     tables: list[SourceTable] = []
     seen: set[str | None] = set()
@@ -74,9 +73,10 @@ def _missing_sheet(resource: Resource, grids: Mapping[str, Grid]) -> Finding:
     )
 
 
-def _read_grids(
-    path: Path, entry: SnapshotEntry
+def read_grids(
+    path: Path, declared: str | None
 ) -> tuple[str | None, dict[str, Grid], list[Finding]]:
+    """The encoding of a text file, its sheets by name, and what keeps it from being read."""
     kind = path.suffix.lower()
     if kind in _WORKBOOKS:
         grids, findings = read_workbook_grids(path)
@@ -84,7 +84,7 @@ def _read_grids(
     if kind not in _TEXTS:
         detail = f"{path.name} ≠ {'/'.join(_WORKBOOKS + _TEXTS)}"
         return None, {}, [Finding("file-is-readable", "error", detail=detail)]
-    encoding, grid = read_csv_grid(path.read_bytes(), entry.encoding)
+    encoding, grid = read_csv_grid(path.read_bytes(), declared)
     if encoding is None:
         return None, {}, list(grid.findings)
     return encoding, {"": grid}, []
@@ -153,26 +153,16 @@ def _read_table(
 
 def _required_labels(grid: Grid, resource: Resource, schema: Schema) -> list[str]:
     """The labels without which the header has not been found."""
-    labels = [
-        label
-        for block in resource.parts()
-        for named in block.columns.values()
-        for label in ((named,) if isinstance(named, str) else named)
-    ]
+    labels = list(resource.labels())
     fields = [f for f in schema.fields if f.is_required and _is_read(f, resource)]
     return labels or [_printed_label(grid, f) for f in fields]
 
 
 def _printed_label(grid: Grid, field: Field) -> str:
     """The first of a field's labels that is printed near the top; its title when none is."""
-    labels = _labels(field)
+    labels = field.headings
     missing = missing_labels(grid, labels)
     return next((label for label in labels if label not in missing), field.title)
-
-
-def _labels(field: Field) -> tuple[str, ...]:
-    """What a field may be called without the dataset saying so."""
-    return (field.title, field.name, *field.labels)
 
 
 def _is_read(field: Field, resource: Resource) -> bool:
@@ -195,7 +185,7 @@ def _mapping(header: Header, block: Block, resource: Resource, schema: Schema) -
     for field in schema.fields:
         if field.name in mapping or not _is_read(field, resource):
             continue
-        for label in _labels(field):
+        for label in field.headings:
             column = header.column(label)
             if column is not None and column not in taken:
                 mapping[field.name] = [column]

@@ -60,9 +60,15 @@ class Field(Titled):
     labels: tuple[str, ...] = ()
     classification: Classification | None = None
     role: Literal["level", "line_number", "month", "minute"] | None = None
+    stated: Literal["year", "publisher"] | None = None  # a form says it once, above its tables
     of: str | None = None
     amount_of: str | None = Property(default=None, alias="amountOf")
     amount_at_least: int | None = Property(default=None, alias="amountAtLeast")
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What the head of its column may say without anybody declaring it."""
+        return (self.title, self.name, *self.labels)
 
     @property
     def is_money(self) -> bool:
@@ -80,6 +86,39 @@ class Field(Titled):
         return bool(self.constraints.get("required"))
 
 
+class Block(Declared):
+    """A set of columns that makes rows; a sheet may hold several side by side."""
+
+    columns: Mapping[str, str | tuple[str, ...]] = Property(default_factory=dict)
+    constants: Mapping[str, str | int] = Property(default_factory=dict)
+
+
+class Layout(Declared):
+    """How a table is printed: by what labels its columns go, and in which unit its amounts are."""
+
+    columns: Mapping[str, str | tuple[str, ...]] = Property(default_factory=dict)
+    constants: Mapping[str, str | int] = Property(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
+    ignore: tuple[str, ...] = ()
+    unit: str | None = None
+    first_row: int | None = None
+
+    def parts(self) -> tuple[Block, ...]:
+        """The blocks to read, the layout itself being the only one when none is listed."""
+        return self.blocks or (Block(columns=self.columns, constants=self.constants),)
+
+    def labels(self) -> tuple[str, ...]:
+        """Every label the columns are read by."""
+        named = [name for part in self.parts() for name in part.columns.values()]
+        return tuple(label for n in named for label in ((n,) if isinstance(n, str) else n))
+
+
+class Form(Layout):
+    """An official form of a table: the words of its title, and how its columns are printed."""
+
+    titles: tuple[str, ...]
+
+
 class Schema(Titled):
     """One table of a family: a Table Schema, with what is needed to read its printed form."""
 
@@ -90,6 +129,7 @@ class Schema(Titled):
     totals: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     order: int = 0
+    forms: tuple[Form, ...] = ()
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:
@@ -108,7 +148,8 @@ class Schema(Titled):
 
     def descriptor(self) -> dict[str, Any]:
         """The schema as a Frictionless Table Schema descriptor, with our properties beside."""
-        return self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
+        options = {"by_alias": True, "exclude_none": True, "exclude_defaults": True}
+        return self.model_dump(mode="json", exclude={"forms"}, **options)
 
 
 class Family(Titled):
@@ -204,6 +245,8 @@ class RuleText(Declared):
     excludes_en: str | None = None
     message: str
     message_en: str
+    mend: str | None = None
+    mend_en: str | None = None
 
 
 class Rule(RuleText):
@@ -264,30 +307,13 @@ class SnapshotEntry(Declared):
         return Path(self.path).stem
 
 
-class Block(Declared):
-    """A set of columns that makes rows; a sheet may hold several side by side."""
-
-    columns: Mapping[str, str | tuple[str, ...]] = Property(default_factory=dict)
-    constants: Mapping[str, str | int] = Property(default_factory=dict)
-
-
-class Resource(Declared):
+class Resource(Layout):
     """Where one table of a dataset stands in its snapshots, and how its columns are called."""
 
     table: str
     sheet: str | None = None
-    columns: Mapping[str, str | tuple[str, ...]] = Property(default_factory=dict)
-    constants: Mapping[str, str | int] = Property(default_factory=dict)
-    blocks: tuple[Block, ...] = ()
-    ignore: tuple[str, ...] = ()
-    unit: str | None = None
     note: str | None = None  # what the publication says of the table elsewhere than at the table
-    first_row: int | None = None
     optional: bool = False
-
-    def parts(self) -> tuple[Block, ...]:
-        """The blocks to read, the resource itself being the only one when none is listed."""
-        return self.blocks or (Block(columns=self.columns, constants=self.constants),)
 
 
 class Correction(Declared):

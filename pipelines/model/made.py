@@ -231,4 +231,5 @@ class Result:
     outcome: Literal["published", "unchanged", "refused", "failed"]
     edition: int | None
     reason: str
+    reason_en: str
     where: str

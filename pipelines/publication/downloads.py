@@ -105,7 +105,7 @@ def _resource(name: str, schema: Schema, row_count: int, data: bytes) -> dict[st
 def _table_schema(schema: Schema) -> dict[str, Any]:
     """The Table Schema of the canonical file, without what only reading the source needed."""
     descriptor = schema.descriptor()
-    unneeded = {"labels", "amountOf", "amountAtLeast", "role", "of"}
+    unneeded = {"labels", "amountOf", "amountAtLeast", "role", "of", "stated"}
     fields = [{k: v for k, v in f.items() if k not in unneeded} for f in descriptor["fields"]]
     kept = {k: descriptor[k] for k in ("primaryKey", "foreignKeys") if k in descriptor}
     return {"fields": fields, **kept, "missingValues": [""]}

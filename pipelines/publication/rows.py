@@ -1,10 +1,10 @@
 """Rows of the tables about the data, as the warehouse takes them; no database is touched here."""
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
 
-from pipelines.model import Catalogue, Codelist, Dataset, Finding, Rule
+from pipelines.model import Catalogue, Codelist, Dataset, Finding, Outcome, Rule, Schema
+from pipelines.wording import LANGUAGES, word_finding
 
 
 def rule_row(rule: Rule) -> dict[str, Any]:
@@ -63,9 +63,9 @@ def dataset_row(dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def finding_row(finding: Finding, rule: Rule) -> dict[str, Any]:
+def finding_row(finding: Finding, rule: Rule, schema: Schema | None) -> dict[str, Any]:
     """A finding in words, with the act and article it rests on."""
-    words = _words(finding)
+    zh, en = (word_finding(finding, rule, schema, language) for language in LANGUAGES)
     return {
         "severity": finding.severity,
         "rule": finding.rule,
@@ -76,27 +76,19 @@ def finding_row(finding: Finding, rule: Rule) -> dict[str, Any]:
         "value": finding.value,
         "expected": finding.expected,
         "difference_fen": finding.difference_fen,
-        "message": rule.message.format_map(words),
-        "message_en": rule.message_en.format_map(words),
-        "basis": finding.basis or _basis(rule.basis, rule.article, ""),
-        "basis_en": finding.basis_en or _basis(rule.basis_en, rule.article_en, ", "),
+        "message": zh.message,
+        "message_en": en.message,
+        "basis": zh.basis,
+        "basis_en": en.basis,
     }
 
 
-def _words(finding: Finding) -> Mapping[str, str]:
-    """What the message of a rule may quote; a missing value is shown as a dash."""
-    fen = finding.difference_fen
-    words = {
-        "value": finding.value,
-        "expected": finding.expected,
-        "field": finding.field,
-        "row": finding.place.row,
-        "table": finding.table,
-        "detail": finding.detail or "",
-        "difference": None if fen is None else f"{Decimal(fen) / 100:,.2f} 元",
+def outcome_row(outcome: Outcome) -> dict[str, Any]:
+    """How one rule ended, and why it was not applied where it was not."""
+    return {
+        "rule": outcome.rule,
+        "outcome": outcome.outcome,
+        "count": outcome.count,
+        "reason": outcome.reason,
+        "reason_en": outcome.reason_en,
     }
-    return {key: "—" if value is None else str(value) for key, value in words.items()}
-
-
-def _basis(act: str, article: str, separator: str) -> str:
-    return act if article == "—" else f"{act}{separator}{article}"

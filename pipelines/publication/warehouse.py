@@ -1,7 +1,6 @@
 """The one transaction that makes an edition public, and the records of every inspection."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,11 +43,13 @@ from pipelines.model import (
     Staged,
 )
 from pipelines.publication.edition import edition_sha256, partitions_of, read_canonical_csv
+from pipelines.publication.result import build_result
 from pipelines.publication.rows import (
     dataset_row,
     field_rows,
     finding_row,
     label_rows,
+    outcome_row,
     rule_row,
 )
 from pipelines.publication.store import read_edition_file
@@ -151,50 +152,12 @@ class Warehouse:
                     self.tables.table("edition").c.dataset == dataset.name
                 )
             )
-            result = _result(staged, dataset, inspection, edition, latest)
+            result = build_result(staged, dataset, inspection, edition, latest)
             if edition is not None:
                 _replace_rows(connection, self.tables, staged, dataset)
                 _add_edition(connection, self.tables, staged, edition)
             _replace_inspection(connection, self.tables, staged, dataset, inspection, result)
         return result
-
-
-def _result(
-    staged: Staged,
-    dataset: Dataset,
-    inspection: Inspection,
-    edition: Edition | None,
-    latest: int | None,
-) -> Result:
-    errors, warnings = inspection.count("error"), inspection.count("warning")
-    number = edition.number if edition else latest
-    if inspection.is_refused:
-        outcome, kept = "refused", f"，仍为第 {latest} 版" if latest else ""
-        reason = f"{errors} 处错误，未发布{kept}"
-    elif edition is None:
-        outcome, reason = "unchanged", f"与第 {latest} 版相同，不另出版本"
-    else:
-        outcome, reason = "published", f"第 {edition.number} 版，{_changed(edition)}"
-    return Result(
-        dataset=dataset.name,
-        title=dataset.title,
-        snapshot=staged.snapshot.name,
-        row_count=staged.row_count,
-        errors=errors,
-        warnings=warnings,
-        outcome=outcome,
-        edition=number,
-        reason=reason,
-        where=f"/dataset/{dataset.name}",
-    )
-
-
-def _changed(edition: Edition) -> str:
-    """What an edition changes, in words: rows added and removed, cells altered."""
-    kinds = Counter(change.kind for change in edition.changes)
-    words = (("added", "新增 {} 行"), ("removed", "删除 {} 行"), ("changed", "改动 {} 格"))
-    said = [text.format(kinds[kind]) for kind, text in words if kinds[kind]]
-    return "，".join(said) or ("首版" if edition.number == 1 else "字段有变动")
 
 
 def _extend(connection: Connection, tables: Tables) -> None:
@@ -345,24 +308,18 @@ def _replace_inspection(  # noqa: PLR0913 - one transaction records one inspecti
         "outcome": result.outcome,
         "edition": result.edition,
         "reason": result.reason,
+        "reason_en": result.reason_en,
         "inspected_at": _now(),
         "software_version": version("sunledger"),
     }
-    rules = tables.catalogue.rules
+    rules, schemas = tables.catalogue.rules, tables.catalogue.schemas
     contents = {
         "inspection": [record],
-        "finding": [own | finding_row(f, rules[f.rule]) for f in inspection.findings],
-        "rule_outcome": [
-            own
-            | {
-                "rule": o.rule,
-                "outcome": o.outcome,
-                "count": o.count,
-                "reason": o.reason,
-                "reason_en": o.reason_en,
-            }
-            for o in inspection.outcomes
+        "finding": [
+            own | finding_row(f, rules[f.rule], schemas.get(f.table or ""))
+            for f in inspection.findings
         ],
+        "rule_outcome": [own | outcome_row(outcome) for outcome in inspection.outcomes],
     }
     if not inspection.is_refused:  # else the last good edition's remain beside its rows
         contents["resource"] = resource_rows(staged, dataset)

@@ -261,7 +261,7 @@ def test_message_shows_a_difference_in_yuan_and_a_dash_for_what_is_missing(line:
     line.publish()
 
     assert line.rows("select message from finding where rule like 'class%'") == [
-        ("tree_line 4 care_amount 1,000,000,000,000.00 元 ",)
+        ("行道树养护 4 养护费 1,000,000,000,000.00 元",)
     ]
 
 

@@ -1,0 +1,61 @@
+"""What publishing a snapshot came to, in words."""
+
+from collections import Counter
+
+from pipelines.model import Dataset, Edition, Inspection, Result, Staged
+
+
+def build_result(
+    staged: Staged,
+    dataset: Dataset,
+    inspection: Inspection,
+    edition: Edition | None,
+    latest: int | None,
+) -> Result:
+    """The outcome of one snapshot and why, in Chinese and English; `latest` is the edition before."""
+    errors, warnings = inspection.count("error"), inspection.count("warning")
+    number = edition.number if edition else latest
+    if inspection.is_refused:
+        outcome = "refused"
+        kept, kept_en = (
+            (f"，仍为第 {latest} 版", f"; edition {latest} stays") if latest else ("", "")
+        )
+        reason = f"{errors} 处错误，未发布{kept}"
+        reason_en = f"{errors} errors, not published{kept_en}"
+    elif edition is None:
+        outcome, reason = "unchanged", f"与第 {latest} 版相同，不另出版本"
+        reason_en = f"the same as edition {latest}, no new one"
+    else:
+        zh, en = _changed(edition)
+        outcome, reason = "published", f"第 {edition.number} 版，{zh}"
+        reason_en = f"edition {edition.number}: {en}"
+    return Result(
+        dataset=dataset.name,
+        title=dataset.title,
+        snapshot=staged.snapshot.name,
+        row_count=staged.row_count,
+        errors=errors,
+        warnings=warnings,
+        outcome=outcome,
+        edition=number,
+        reason=reason,
+        reason_en=reason_en,
+        where=f"/dataset/{dataset.name}",
+    )
+
+
+def _changed(edition: Edition) -> tuple[str, str]:
+    """What an edition changes, in Chinese and English: rows added and removed, cells altered."""
+    kinds = Counter(change.kind for change in edition.changes)
+    words = (
+        ("added", "新增 {} 行", "{} rows added"),
+        ("removed", "删除 {} 行", "{} rows removed"),
+        ("changed", "改动 {} 格", "{} cells changed"),
+    )
+    said = [(zh, en, kinds[kind]) for kind, zh, en in words if kinds[kind]]
+    if said:
+        return (
+            "，".join(zh.format(count) for zh, _, count in said),
+            ", ".join(en.format(count) for _, en, count in said),
+        )
+    return ("首版", "the first") if edition.number == 1 else ("字段有变动", "its fields changed")

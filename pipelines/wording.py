@@ -1,0 +1,125 @@
+"""Findings in words, Chinese and English: what is wrong, on what basis, and how to mend it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from pipelines.model import Finding, Rule, Schema
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+
+# How a constraint of the Table Schema standard is said to a clerk; the rest is what it asks for.
+_CONSTRAINTS: Mapping[str, tuple[str, str]] = {
+    "required": ("不能为空", "must not be empty"),
+    "unique": ("不能重复", "must not stand twice"),
+    "pattern": ("格式应为", "must have the form"),
+    "enum": ("只能是", "must be one of"),
+    "minimum": ("不能小于", "must be at least"),
+    "maximum": ("不能大于", "must be at most"),
+    "minLength": ("字数不能少于", "must have at least so many characters:"),
+    "maxLength": ("字数不能多于", "must have at most so many characters:"),
+}
+# What a cell is read as: by type, or by the role that narrows it.
+_TYPES: Mapping[str, tuple[str, str]] = {
+    "integer": ("整数", "a whole number"),
+    "number": ("数字", "a number"),
+    "year": ("年份", "a year"),
+    "date": ("日期，如 2024-03-01", "a date such as 2024-03-01"),
+    "boolean": ("是或者否", "是 (yes) or 否 (no)"),
+    "month": ("月份，如 2024年3月", "a month such as 2024-03"),
+    "minute": ("日期和时间，如 2024年3月1日 9时00分", "a date and a time such as 2024-03-01 09:00"),
+    "string": ("文字", "text"),
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A finding in one language."""
+
+    message: str
+    basis: str
+    mend: str | None
+
+
+def word_finding(
+    finding: Finding, rule: Rule, schema: Schema | None, language: Language
+) -> Wording:
+    """What a finding says: its rule's message, filled in, with the act and article it rests on."""
+    words = _words(finding, schema, language)
+    if language == "zh":
+        message, mend, basis = rule.message, rule.mend, finding.basis
+        own_basis = _basis(rule.basis, rule.article, "")
+    else:
+        message, mend, basis = rule.message_en, rule.mend_en, finding.basis_en
+        own_basis = _basis(rule.basis_en, rule.article_en, ", ")
+    return Wording(
+        message=message.format_map(words).strip(),
+        basis=basis or own_basis,
+        mend=mend and mend.format_map(words),
+    )
+
+
+def _words(finding: Finding, schema: Schema | None, language: Language) -> Mapping[str, str]:
+    """What the message of a rule may quote; a missing value is shown as a dash."""
+    fen = finding.difference_fen
+    words = {
+        "value": finding.value,
+        "expected": expectation(finding.expected, language),
+        "field": field_title(finding.field, schema, language),
+        "row": finding.place.row,
+        "table": table_title(finding.table, schema, language),
+        "detail": finding.detail or "",
+        "difference": None if fen is None else money(fen, language),
+    }
+    return {key: "—" if value is None else str(value) for key, value in words.items()}
+
+
+def money(fen: int, language: Language) -> str:
+    """An amount for readers.
+
+    >>> money(-1234567, "zh"), money(5, "en")
+    ('-12,345.67 元', '0.05 yuan')
+    """
+    return f"{Decimal(fen) / 100:,.2f} {'元' if language == 'zh' else 'yuan'}"
+
+
+def field_title(name: str | None, schema: Schema | None, language: Language) -> str | None:
+    """The title of a field, or of several joined ones; the name where the table is not known."""
+    if name is None or schema is None:
+        return name
+    fields = [schema.by_name.get(part) for part in name.split("、")]
+    titles = [f and (f.title if language == "zh" else f.title_en) for f in fields]
+    return ("、" if language == "zh" else ", ").join(
+        title or part for title, part in zip(titles, name.split("、"), strict=True)
+    )
+
+
+def table_title(name: str | None, schema: Schema | None, language: Language) -> str | None:
+    """The title of a table; its name where the table is not known."""
+    if schema is None:
+        return name
+    return schema.title if language == "zh" else schema.title_en
+
+
+def expectation(expected: str | None, language: Language) -> str | None:
+    """What was expected, with the standard's words for constraints and types put plainly.
+
+    >>> expectation("minimum 2000", "zh"), expectation("date", "en"), expectation("2101102", "en")
+    ('不能小于 2000', 'a date such as 2024-03-01', '2101102')
+    """
+    if expected is None:
+        return None
+    index = 0 if language == "zh" else 1
+    if expected in _TYPES:
+        return _TYPES[expected][index]
+    constraint, _, rest = expected.partition(" ")
+    if constraint not in _CONSTRAINTS:
+        return expected
+    said = _CONSTRAINTS[constraint][index]
+    return f"{said} {rest}" if rest and constraint not in ("required", "unique") else said
+
+
+def _basis(act: str, article: str, separator: str) -> str:
+    return act if article == "—" else f"{act}{separator}{article}"

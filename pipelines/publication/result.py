@@ -12,7 +12,7 @@ def build_result(
     edition: Edition | None,
     latest: int | None,
 ) -> Result:
-    """The outcome of one snapshot and why, in Chinese and English; `latest` is the edition before."""
+    """What became of one snapshot and why; `latest` is the edition there was before."""
     errors, warnings = inspection.count("error"), inspection.count("warning")
     number = edition.number if edition else latest
     if inspection.is_refused:

@@ -24,6 +24,7 @@ from pipelines.model import (
     Dataset,
     Family,
     Parameter,
+    Reason,
     Rule,
     Schema,
 )
@@ -83,6 +84,7 @@ def load_catalogue(schemas: Path, datasets: Path) -> Catalogue:
         families={f.name: f for f in _load_families(schemas)},
         codelists={c.name: c for c in _load_codelists(schemas / "codelists")},
         parameters={p.name: p for p in _load_parameters(schemas / "parameters")},
+        reasons={r.name: r for r in _load_reasons(schemas / "reasons.yaml")},
         checks={r.name: r for r in _load_checks(schemas / "checks")},
         datasets={d.name: d for d in _load_datasets(datasets)},
     )
@@ -180,6 +182,11 @@ def _load_parameters(root: Path) -> Iterator[Parameter]:
         yield parameter
 
 
+def _load_reasons(path: Path) -> Iterator[Reason]:
+    listed = _load_file(path) if path.exists() else []
+    yield from (_build(Reason, values, str(path)) for values in listed)
+
+
 def _load_datasets(root: Path) -> Iterator[Dataset]:
     for path in sorted(root.glob("*/datapackage.yaml")):
         folder = path.parent
@@ -244,15 +251,16 @@ def _family_problems(family: Family, catalogue: Catalogue) -> Iterator[str]:
         for table in (*rule.tables, *([] if rule.tables else ["no table listed"])):
             if table not in family.schemas:
                 yield f"rule {rule.name}: {table} is not a table of {family.name}"
-        yield from _used_parameter_problems(rule, catalogue)
+        yield from _reference_problems(rule, catalogue)
     for table in family.required:
         if table not in family.schemas:
             yield f"family {family.name}: required table {table} has no schema"
 
 
-def _used_parameter_problems(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
-    """What the header lists is what the query looks up, by name, under an alias."""
+def _reference_problems(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
+    """Parameters the header lists are those the query looks up, by name, under an alias."""
     where, sql = f"rule {rule.name}", rule.sql or ""
+    yield from (f"{where}: no reason {n}" for n in rule.cannot_check if n not in catalogue.reasons)
     looked_up = set()
     for alias in _PARAMETER_ALIAS.findall(sql):
         looked_up |= set(re.findall(rf"\b{alias}\.name\s*=\s*'([^']*)'", sql))

@@ -190,6 +190,13 @@ def _print_findings(inspection: Inspection, catalogue: Catalogue, most: int | No
         f"错误 errors {counts['error']}，提示 warnings {counts['warning']}，"
         f"说明 notes {counts['info']}{more}"
     )
+    left_open = [o for o in inspection.outcomes if o.cannot_check]
+    if left_open:
+        rows = sum(sum(o.cannot_check.values()) for o in left_open)
+        _say(
+            f"另有 {len(left_open)} 条规则共 {rows} 行无法核对，缺少日期等，不算成立。"
+            f" / {len(left_open)} rules left {rows} rows unchecked, which is not passing."
+        )
 
 
 def _finding_cells(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ def _add_inspections(metadata: MetaData) -> None:
         _text("snapshot", key=True),
         Column("rule", Text, ForeignKey("rule.name"), primary_key=True),
         _text("outcome"),
-        _integer("count"),
+        *map(_integer, ("count", "cannot_check_count")),
         *map(_text, ("reason", "reason_en")),
     )
 

@@ -1,11 +1,11 @@
-"""Findings in words, Chinese and English: what is wrong, on what basis, and how to mend it."""
+"""Findings and outcomes in words, Chinese and English: what is wrong, why, and how to mend it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pipelines.model import Finding, Rule, Schema
+from pipelines.model import Finding, Outcome, Reason, Rule, Schema
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
@@ -59,6 +59,21 @@ def word_finding(
         basis=basis or own_basis,
         mend=mend and mend.format_map(words),
     )
+
+
+def word_outcome(outcome: Outcome, reasons: Mapping[str, Reason], language: Language) -> str | None:
+    """Why a rule was not applied, or how many rows it left open and why; None if neither."""
+    if language == "zh":
+        left_open = [
+            f"{count:,} 行无法核对：{reasons[name].title}"
+            for name, count in sorted(outcome.cannot_check.items())
+        ]
+        return outcome.reason or "；".join(left_open) or None
+    left_open = [
+        f"{count:,} not checked: {reasons[name].title_en}"
+        for name, count in sorted(outcome.cannot_check.items())
+    ]
+    return outcome.reason_en or "; ".join(left_open) or None
 
 
 def _words(finding: Finding, schema: Schema | None, language: Language) -> Mapping[str, str]:

@@ -121,6 +121,7 @@ def make_repository(root: Path) -> Path:
     }
     for name, text in files.items():
         write(root / name, text)
+    (root / "schemas/reasons.yaml").write_bytes((REPOSITORY / "schemas/reasons.yaml").read_bytes())
     checks = root / "schemas/checks"
     checks.mkdir(parents=True)
     for path in (REPOSITORY / "schemas/checks").glob("*.yaml"):

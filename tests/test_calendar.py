@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.calendar import is_workday, workdays_between
+from pipelines.calendar import LONGEST_PERIOD, is_workday, last_day, workdays_between
 
 # The State Council's notices on the holidays of 2024 and 2025: 国办发明电〔2023〕7号, 〔2024〕12号.
 DAYS = {
@@ -78,3 +78,38 @@ def test_counting_backwards_is_negative(first: date, days: int) -> None:
     last = min(first + timedelta(days=days), date(2025, 12, 31))
 
     assert workdays_between(last, first) == -(workdays_between(first, last) or 0)
+
+
+@given(DAY, st.integers(0, 400))
+def test_counting_by_years_is_counting_by_days(first: date, days: int) -> None:
+    last = min(first + timedelta(days=days), date(2025, 12, 31))
+    span = range(1, (last - first).days + 1)
+
+    counted = sum(bool(is_workday(first + timedelta(days=n))) for n in span)
+
+    assert workdays_between(first, last) == counted
+
+
+@pytest.mark.parametrize(
+    ("first", "days", "last"),
+    [
+        ("2025-03-03", 30, "2025-04-02"),  # a Wednesday
+        ("2025-03-03", 32, "2025-04-07"),  # Tomb-Sweeping Day, then a Monday
+        ("2025-09-05", 30, "2025-10-09"),  # in the National Day week
+        ("2025-01-02", 24, "2025-01-26"),  # a Sunday worked for Spring Festival
+        ("2025-03-03", 0, "2025-03-03"),
+        ("2098-12-01", 30, None),
+    ],
+)
+def test_period_that_ends_on_a_day_off_ends_on_the_next_working_day(
+    first: str, days: int, last: str | None
+) -> None:
+    expected = last and date.fromisoformat(last)
+
+    assert last_day(date.fromisoformat(first), days) == expected
+
+
+@pytest.mark.parametrize("days", [LONGEST_PERIOD + 1, -LONGEST_PERIOD - 1, 10**12])
+def test_period_no_act_sets_is_refused(days: int) -> None:
+    with pytest.raises(OverflowError):
+        last_day(date(2025, 3, 3), days)

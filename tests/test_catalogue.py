@@ -26,6 +26,11 @@ RULE = "schemas/street-tree/rules/class-is-sum-of-items.sql"
 LIST = "schemas/codelists/tree-kind.yaml"
 CODES = "schemas/codelists/tree-kind.csv"
 CHECK = "schemas/checks/code-is-listed.yaml"
+REASONS = "schemas/reasons.yaml"
+REASON = """\
+- {name: date-missing, title: 缺少日期, title_en: a date is missing, description: 没有写。,
+   description_en: Not stated.}
+"""
 CORRECTION = """\
 - {snapshot: 2024.csv, table: tree_line, row: 4, column: E, was: "1.50", becomes: "1.5",
    because: 印错, because_en: A misprint, source: 公告}
@@ -89,6 +94,14 @@ FAULTS: dict[str, tuple[str, str, tuple[str, str], str]] = {
     "rule, unknown key": (RULE, RULE_SQL, ("-- why:", "-- wy:"), "wy"),
     "rule, missing key": (RULE, RULE_SQL, ("-- since: 2020-01-01\n", ""), "since"),
     "rule, unknown severity": (RULE, RULE_SQL, ("severity: error", "severity: fatal"), "severity"),
+    "rule, unknown reason": (
+        RULE,
+        RULE_SQL,
+        ("-- basis:", "-- cannot_check: [whim]\n-- basis:"),
+        "no reason whim",
+    ),
+    "reason, unknown key": (REASONS, REASON, ("title:", "titel:"), "titel"),
+    "reason, missing key": (REASONS, REASON, ("title: 缺少日期,", ""), "title"),
     "check, unknown key": (CHECK, "", ("", "titel: 编码\n"), "titel"),
     "code list, unknown key": (
         LIST,

@@ -1,7 +1,8 @@
 """Every rule has examples: `passes.csv` gives nothing, `breaks.csv` gives exactly `expected.csv`.
 
 They lie in `tests/rules/<family>/<rule>/`. A row names its table and any of its fields, amounts in
-yuan; the line of the file is its source row. `pytest --accept` writes `expected.csv` anew.
+yuan; the line of the file is its source row. What a rule cannot check stands in `breaks.csv` too,
+and in `expected.csv` with its reason. `pytest --accept` writes `expected.csv` anew.
 """
 
 import csv
@@ -10,12 +11,13 @@ import sqlite3
 import string
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete, insert
+from sqlalchemy import Engine, Row, delete, insert
 
 from pipelines.database import (
     Tables,
@@ -44,6 +46,7 @@ EXAMPLES = REPOSITORY / "tests" / "rules"
 FILES = sorted((REPOSITORY / "schemas").glob("*/rules/*.sql"))
 SYSTEM = ("resource", "required_table", "code", "parameter")
 COLUMNS = ["table_name", "source_row", "field", "value", "expected", "difference", "severity"]
+OPEN = "cannot_check"
 WORDS = {"value", "expected", "difference", "field", "row", "table"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 EVERY_RULE = pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parts[-3]}/{p.stem}")
@@ -102,7 +105,16 @@ def canonical(schema: Schema, name: str, text: str) -> str:
     return f"{Decimal(text):.2f}" if schema.by_name[name].is_money else text
 
 
-def run(path: Path, file: Path, staging: Engine, tables: Tables) -> tuple[list[Finding], Outcome]:
+@dataclass(frozen=True)
+class Applied:
+    """What a rule found in an example, the rows it left open, and how it ended."""
+
+    findings: list[Finding]
+    left_open: list[Row]
+    outcome: Outcome
+
+
+def run(path: Path, file: Path, staging: Engine, tables: Tables) -> Applied:
     """Put an example into the database and apply its rule as an inspection does."""
     family, rule = rule_of(path, tables.catalogue)
     rows: dict[tuple[str, str, str], dict[int, dict[str, str]]] = defaultdict(dict)
@@ -131,7 +143,10 @@ def run(path: Path, file: Path, staging: Engine, tables: Tables) -> tuple[list[F
                 connection.execute(insert(tables.table(name)), row)
     alone = family.model_copy(update={"rules": {rule.name: rule}})
     findings, (outcome,) = rule_findings(staging, alone, staged)
-    return findings, outcome
+    with staging.connect() as connection:
+        query = rule.query([t for t in rule.tables if t in staged])
+        rows_given = connection.exec_driver_sql(query).all() if outcome.cannot_check else []
+    return Applied(findings, [r for r in rows_given if r.cannot_check], outcome)
 
 
 def _table(family: Family, name: str, rows: Mapping[int, Mapping[str, str]]) -> StagedTable:
@@ -156,45 +171,56 @@ def _resources(
             yield {"dataset": dataset, "snapshot": snapshot, "table_name": table, "rounding_fen": 1}
 
 
-def as_rows(findings: list[Finding]) -> list[list[str]]:
-    """Findings as `expected.csv` writes them."""
-    ordered = sorted(findings, key=lambda f: (f.table or "", f.place.row or 0, f.field or ""))
-    return [
-        [
-            "" if value is None else str(value)
-            for value in (
-                *(f.table, f.place.row, f.field, f.value, f.expected),
-                *(f.difference_fen, f.severity),
-            )
-        ]
-        for f in ordered
+def as_rows(applied: Applied) -> list[list[str]]:
+    """What came of an example, as `expected.csv` writes it: rows left open have their reason."""
+    found = [
+        (f.table, f.place.row, f.field, f.value, f.expected, f.difference_fen, f.severity)
+        for f in applied.findings
     ]
+    if applied.left_open:
+        found = [(*row, None) for row in found]
+        found += [
+            (r.table_name, r.source_row, r.field, r.value, r.expected, r.difference, None, r[-1])
+            for r in applied.left_open
+        ]
+    ordered = sorted(found, key=lambda row: (row[0] or "", row[1] or 0, row[2] or ""))
+    return [["" if value is None else str(value) for value in row] for row in ordered]
 
 
 @EVERY_RULE
 def test_passing_example_gives_nothing(path: Path, staging: Engine, tables: Tables) -> None:
-    findings, outcome = run(path, example(path, "passes.csv"), staging, tables)
+    applied = run(path, example(path, "passes.csv"), staging, tables)
 
-    assert as_rows(findings) == []
-    assert outcome.outcome == "holds"
+    assert as_rows(applied) == []
+    assert applied.outcome.outcome == "holds"
 
 
 @EVERY_RULE
 def test_breaking_example_gives_exactly_what_is_expected(
     path: Path, staging: Engine, tables: Tables, request: pytest.FixtureRequest
 ) -> None:
-    findings, outcome = run(path, example(path, "breaks.csv"), staging, tables)
+    applied = run(path, example(path, "breaks.csv"), staging, tables)
 
-    found = as_rows(findings)
+    found = as_rows(applied)
+    columns = [*COLUMNS, OPEN] if applied.left_open else COLUMNS
     if request.config.getoption("accept"):
         accepted = EXAMPLES / path.parts[-3] / path.stem / "expected.csv"
         with accepted.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([COLUMNS, *found])
+            csv.writer(file, lineterminator="\n").writerows([columns, *found])
     with example(path, "expected.csv").open(encoding="utf-8", newline="") as file:
         header, *expected = csv.reader(file)
-    assert header == COLUMNS
+    assert header == columns
     assert found == expected
-    assert outcome.outcome == "broken"
+    assert applied.outcome.outcome == "broken"
+
+
+@EVERY_RULE
+def test_every_reason_for_not_checking_has_its_example(path: Path, catalogue: Catalogue) -> None:
+    _, rule = rule_of(path, catalogue)
+    with example(path, "expected.csv").open(encoding="utf-8", newline="") as file:
+        given = {row.get(OPEN) or "" for row in csv.DictReader(file)}
+
+    assert given - {""} == set(rule.cannot_check)
 
 
 def test_every_example_belongs_to_a_rule() -> None:

@@ -177,6 +177,17 @@ def test_same_name_is_the_same_quantity_everywhere() -> None:
     assert not {name: kind for name, kind in kinds.items() if len(kind) > 1}
 
 
+def test_every_reason_explains_itself() -> None:
+    given = {reason for rule in CATALOGUE.rules.values() for reason in rule.cannot_check}
+
+    assert given <= set(CATALOGUE.reasons)
+    for reason in CATALOGUE.reasons.values():
+        assert CHINESE.search(reason.title + reason.description)
+        assert not CHINESE.search(reason.title_en + reason.description_en)
+        assert reason.description.endswith("。")
+        assert reason.description_en.endswith(".")
+
+
 @pytest.mark.parametrize("name", sorted(CODELISTS))
 def test_every_code_names_its_source(name: str) -> None:
     codelist = CATALOGUE.codelists[name]

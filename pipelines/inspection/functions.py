@@ -5,7 +5,7 @@ from datetime import date
 
 from stdnum.cn import uscc
 
-from pipelines.calendar import workdays_between
+from pipelines.calendar import last_day, workdays_between
 from pipelines.codelists import plain_name
 
 
@@ -20,18 +20,50 @@ def same_name(left: str | None, right: str | None) -> int | None:
     return int(plain_name(str(left)) == plain_name(str(right)))
 
 
+def _day(text: str | None) -> date | None:
+    """The day of an ISO day or moment; None if there is none."""
+    try:
+        return date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None
+
+
+def days(first: str | None, last: str | None) -> int | None:
+    """Days after one ISO day up to another, whatever the hours; NULL if one is missing.
+
+    >>> days("2025-03-03", "2025-03-23T09:30+08:00"), days(None, "2025-03-23")
+    (20, None)
+    """
+    start, end = _day(first), _day(last)
+    return None if start is None or end is None else (end - start).days
+
+
 def workdays(first: str | None, last: str | None) -> int | None:
     """Working days after one ISO day up to another; NULL if unreadable or not yet announced.
 
     >>> workdays("2025-01-24", "2025-02-07"), workdays("2098-01-01", "2099-01-01")
     (5, None)
     """
-    try:
-        return workdays_between(
-            date.fromisoformat(str(first)[:10]), date.fromisoformat(str(last)[:10])
-        )
-    except ValueError:
+    start, end = _day(first), _day(last)
+    return None if start is None or end is None else workdays_between(start, end)
+
+
+def deadline(first: str | None, period: int | None) -> str | None:
+    """The last ISO day of a period of days after another, put off while offices are closed.
+
+    NULL if there is no such day, or the calendar of its year is not yet announced.
+
+    >>> deadline("2025-09-05", 30), deadline("2099-01-01", 30)
+    ('2025-10-09', None)
+    """
+    start = _day(first)
+    if start is None or not isinstance(period, int):
         return None
+    try:
+        last = last_day(start, period)
+    except OverflowError:
+        return None
+    return None if last is None else last.isoformat()
 
 
 def uscc_valid(code: str | None) -> int | None:
@@ -45,7 +77,9 @@ def uscc_valid(code: str | None) -> int | None:
     return None if code is None else int(uscc.is_valid(str(code)))
 
 
-FUNCTIONS: dict[str, tuple[Callable[..., int | None], int]] = {
+FUNCTIONS: dict[str, tuple[Callable[..., int | str | None], int]] = {
+    "days": (days, 2),
+    "deadline": (deadline, 2),
     "same_name": (same_name, 2),
     "workdays": (workdays, 2),
     "uscc_valid": (uscc_valid, 1),

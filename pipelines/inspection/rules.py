@@ -1,8 +1,9 @@
-"""Runs a family's SQL over the staged tables → findings, and says which rules were not applied."""
+"""Runs a family's SQL over the staged tables → findings, and how each rule ended."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, Row, insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipelines.database import (
@@ -68,10 +69,9 @@ def rule_findings(
             if not present or (missing and not rule.repeated):
                 outcomes.append(_not_applied(rule, missing, family))
                 continue
-            found = list(_run(connection, rule, present, staged))
-            broken = any(f.severity != "info" for f in found)
-            outcomes.append(Outcome(rule.name, "broken" if broken else "holds", len(found)))
+            found, outcome = _apply(connection, rule, present, staged)
             findings += found
+            outcomes.append(outcome)
     return findings, outcomes
 
 
@@ -82,30 +82,51 @@ def _not_applied(rule: Rule, missing: Iterable[str], family: Family) -> Outcome:
     return Outcome(rule.name, "not applied", 0, f"数据集没有表：{zh}", f"no such table here: {en}")
 
 
-def _run(
+def _apply(
     connection: Connection, rule: Rule, present: list[str], staged: Mapping[str, StagedTable]
-) -> Iterator[Finding]:
+) -> tuple[list[Finding], Outcome]:
+    """What breaks a rule; rows it cannot judge are no findings, but they are counted."""
+    found: list[Finding] = []
+    open_rows: Counter[str] = Counter()
+    for row in _run(connection, rule, present):
+        reason = getattr(row, "cannot_check", None)
+        if reason is None:
+            found.append(_finding(rule, row, staged))
+        elif reason in rule.cannot_check:
+            open_rows[reason] += 1
+        else:
+            raise RepositoryError(f"rule {rule.name}: its header lists no reason {reason}")
+    broken = any(f.severity != "info" for f in found)
+    ended = "broken" if broken else "cannot check" if open_rows else "holds"
+    return found, Outcome(rule.name, ended, len(found), cannot_check=dict(open_rows))
+
+
+def _run(connection: Connection, rule: Rule, present: list[str]) -> Iterator[Row]:
     # The driver's own call: a colon in a rule's text is a colon, not a parameter.
     try:
         result = connection.exec_driver_sql(rule.query(present))
     except SQLAlchemyError as error:
         raise RepositoryError(f"rule {rule.name}: {error}") from error
     names = tuple(result.keys())
-    if names[: len(_COLUMNS)] != _COLUMNS or names[len(_COLUMNS) :] not in ((), ("severity",)):
+    expected = (*_COLUMNS, *(["severity"] if "severity" in names else []))
+    expected += ("cannot_check",) if rule.cannot_check else ()
+    if names != expected:
         raise RepositoryError(f"rule {rule.name}: selects {', '.join(names)}")
-    for row in result:
-        table = staged.get(row.table_name)
-        value = None if row.value is None else str(row.value)
-        yield Finding(
-            rule=rule.name,
-            severity=getattr(row, "severity", None) or rule.severity,
-            table=row.table_name,
-            place=_place(table, row.source_row, row.field, value),
-            field=row.field,
-            value=value,
-            expected=None if row.expected is None else str(row.expected),
-            difference_fen=row.difference,
-        )
+    yield from result
+
+
+def _finding(rule: Rule, row: Row, staged: Mapping[str, StagedTable]) -> Finding:
+    value = None if row.value is None else str(row.value)
+    return Finding(
+        rule=rule.name,
+        severity=getattr(row, "severity", None) or rule.severity,
+        table=row.table_name,
+        place=_place(staged.get(row.table_name), row.source_row, row.field, value),
+        field=row.field,
+        value=value,
+        expected=None if row.expected is None else str(row.expected),
+        difference_fen=row.difference,
+    )
 
 
 def _place(

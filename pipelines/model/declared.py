@@ -227,6 +227,10 @@ class Parameter(Titled):
     values: tuple[ParameterValue, ...] = Property(min_length=1)
 
 
+class Reason(Titled):
+    """Why a row cannot be checked: rules give it by its name."""
+
+
 class RuleText(Declared):
     """What every rule and built-in check says of itself."""
 
@@ -256,6 +260,7 @@ class Rule(RuleText):
     family: str | None
     tables: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    cannot_check: tuple[str, ...] = ()  # the reasons for which a row may be left open
     sql: str | None = None
     repeated: bool = False  # one query per table of `tables`, which stand for {table}
 
@@ -357,6 +362,7 @@ class Catalogue(Declared):
     families: Mapping[str, Family]
     codelists: Mapping[str, Codelist]
     parameters: Mapping[str, Parameter] = Property(default_factory=dict)
+    reasons: Mapping[str, Reason] = Property(default_factory=dict)
     checks: Mapping[str, Rule]
     datasets: Mapping[str, Dataset]
 

@@ -163,13 +163,19 @@ class Staged:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one rule ended in one inspection; `reason` says why it was not applied."""
+    """How one rule ended in one inspection.
+
+    `count` is of findings; `cannot_check` counts the rows the rule could not judge, by reason. A
+    rule with such rows and no finding does not hold: it ends as "cannot check". `reason` says why
+    it was not applied.
+    """
 
     rule: str
-    outcome: Literal["holds", "broken", "not applied"]
+    outcome: Literal["holds", "broken", "not applied", "cannot check"]
     count: int = 0
     reason: str | None = None
     reason_en: str | None = None
+    cannot_check: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,12 @@ def _show_field(datasette: Datasette, value: Any, row: Any) -> Markup | None:
     return column and Markup("{} <code>{}</code>").format(column["title"], value)
 
 
+def _show_reason(datasette: Datasette, value: Any, _row: Any) -> Markup | None:
+    config = datasette.plugin_config(PLUGIN, database=DATABASE, fallback=False) or {}
+    title = config.get("reasons", {}).get(value)
+    return title and Markup("{} <code>{}</code>").format(title, value)
+
+
 def _badge(words: dict[str, str]) -> Callable[[Datasette, Any, Any], Markup | None]:
     def show(_datasette: Datasette, value: Any, _row: Any) -> Markup | None:
         word = words.get(value)
@@ -157,6 +163,7 @@ def _badge(words: dict[str, str]) -> Callable[[Datasette, Any, Any], Markup | No
 _SHOWN: dict[str, Callable[[Datasette, Any, Any], Markup | None]] = {
     "table_name": _show_table,
     "field": _show_field,
+    "cannot_check": _show_reason,
     "severity": _badge(SEVERITIES),
     "outcome": _badge(OUTCOMES),
     "kind": _badge(KINDS),

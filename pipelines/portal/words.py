@@ -7,6 +7,7 @@ OUTCOMES = {
     "refused": "不予发布",
     "holds": "成立",
     "broken": "不成立",
+    "cannot check": "无法核对",
     "not applied": "未适用",
 }
 KINDS = {"added": "新增", "removed": "删除", "changed": "修改"}

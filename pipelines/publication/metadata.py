@@ -43,7 +43,12 @@ def build_metadata(catalogue: Catalogue, front_matter: Mapping[str, str]) -> dic
                 **_titled(front_matter),
                 "tables": dict(_tables(catalogue, system)),
                 "queries": dict(_queries(catalogue)),
-                "plugins": {PLUGIN: {"groups": list(_groups(catalogue, system))}},
+                "plugins": {
+                    PLUGIN: {
+                        "groups": list(_groups(catalogue, system)),
+                        "reasons": {r.name: r.title for r in catalogue.reasons.values()},
+                    }
+                },
             }
         },
     }
@@ -147,10 +152,18 @@ def _query(rule: Rule) -> dict[str, Any]:
     }
     link = {"source": basis, "source_url": rule.url} if _is_web_address(rule.url) else {}
     return {
-        "sql": rule.query(),
+        "sql": _public_sql(rule),
         **_titled(texts, severity=rule.severity, family=rule.family),
         **link,
     }
+
+
+def _public_sql(rule: Rule) -> str:
+    """The rule's query; rows it leaves open stand last, for a page shows only the first rows."""
+    if not rule.cannot_check:
+        return rule.query()
+    lines = ("select * from (", rule.query(), ")", "order by cannot_check is not null")
+    return "\n".join(lines)
 
 
 def _after(label: str, text: str | None) -> str | None:

@@ -1,15 +1,15 @@
 """Rows of the tables about the data, as the warehouse takes them; no database is touched here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipelines.model import Catalogue, Codelist, Dataset, Finding, Outcome, Rule, Schema
-from pipelines.wording import LANGUAGES, word_finding
+from pipelines.model import Catalogue, Codelist, Dataset, Finding, Outcome, Reason, Rule, Schema
+from pipelines.wording import LANGUAGES, word_finding, word_outcome
 
 
 def rule_row(rule: Rule) -> dict[str, Any]:
     """A rule with its whole query; a built-in check has none."""
-    row = rule.model_dump(exclude={"tables", "parameters", "repeated", "sql"})
+    row = rule.model_dump(exclude={"tables", "parameters", "cannot_check", "repeated", "sql"})
     row["since"] = rule.since.isoformat() if rule.since else None
     parameters = "、".join(rule.parameters) or None
     return row | {"parameters": parameters, "sql": rule.query() or None}
@@ -83,12 +83,14 @@ def finding_row(finding: Finding, rule: Rule, schema: Schema | None) -> dict[str
     }
 
 
-def outcome_row(outcome: Outcome) -> dict[str, Any]:
-    """How one rule ended, and why it was not applied where it was not."""
+def outcome_row(outcome: Outcome, reasons: Mapping[str, Reason]) -> dict[str, Any]:
+    """How one rule ended, what it left open, and why."""
+    zh, en = (word_outcome(outcome, reasons, language) for language in LANGUAGES)
     return {
         "rule": outcome.rule,
         "outcome": outcome.outcome,
         "count": outcome.count,
-        "reason": outcome.reason,
-        "reason_en": outcome.reason_en,
+        "cannot_check_count": sum(outcome.cannot_check.values()),
+        "reason": zh,
+        "reason_en": en,
     }

@@ -319,7 +319,9 @@ def _replace_inspection(  # noqa: PLR0913 - one transaction records one inspecti
             own | finding_row(f, rules[f.rule], schemas.get(f.table or ""))
             for f in inspection.findings
         ],
-        "rule_outcome": [own | outcome_row(outcome) for outcome in inspection.outcomes],
+        "rule_outcome": [
+            own | outcome_row(o, tables.catalogue.reasons) for o in inspection.outcomes
+        ],
     }
     if not inspection.is_refused:  # else the last good edition's remain beside its rows
         contents["resource"] = resource_rows(staged, dataset)

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from pipelines.database import open_staging, register_functions
-from pipelines.inspection.functions import FUNCTIONS, same_name, uscc_valid, workdays
+from pipelines.inspection.functions import (
+    FUNCTIONS,
+    days,
+    deadline,
+    same_name,
+    uscc_valid,
+    workdays,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +54,45 @@ def test_workdays_follow_the_announced_calendar(
     first: str | None, last: str | None, days: int | None
 ) -> None:
     assert workdays(first, last) == days
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "count"),
+    [
+        ("2025-03-03", "2025-03-23", 20),
+        ("2025-03-03T23:59+08:00", "2025-03-04T00:01+08:00", 1),  # by the day, whatever the hour
+        ("2024-02-28", "2024-03-01", 2),
+        ("2025-03-23", "2025-03-03", -20),
+        ("2025-03-03", "2099-03-03", 27028),  # no calendar is needed
+        ("2025-03-03", "2025-03", None),
+        ("2025-03-03", None, None),
+        (None, "2025-03-03", None),
+        ("三月", "2025-03-03", None),
+    ],
+)
+def test_days_are_counted_without_the_first(
+    first: str | None, last: str | None, count: int | None
+) -> None:
+    assert days(first, last) == count
+
+
+@pytest.mark.parametrize(
+    ("first", "period", "last"),
+    [
+        ("2025-09-05", 30, "2025-10-09"),
+        ("2025-09-05T10:00+08:00", 30, "2025-10-09"),
+        ("2099-01-05", 30, None),
+        ("2025-09-05", None, None),
+        ("2025-09-05", "30", None),
+        ("2025-09-05", 10**9, None),
+        ("9999-12-31", 1, None),
+        (None, 30, None),
+    ],
+)
+def test_deadline_is_a_day_offices_work_or_unknown(
+    first: str | None, period: int | None, last: str | None
+) -> None:
+    assert deadline(first, period) == last
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,65 @@ def test_severity_of_a_row_wins_over_the_rules(root: Path) -> None:
     assert outcomes == [Outcome("class-is-sum-of-items", "holds", 1)]
 
 
+LEFT_OPEN = RULE_SQL[len(HEADER) :].replace(
+    "as difference",
+    "as difference, case when p.source_row = 4 then 'date-missing' end as cannot_check",
+)
+WITH_REASONS = HEADER.replace("-- basis:", "-- cannot_check: [date-missing]\n-- basis:", 1)
+
+
+def write_open_rule(root: Path, sql: str = LEFT_OPEN) -> None:
+    write(root / RULES / "class-is-sum-of-items.sql", WITH_REASONS + sql)
+
+
+def test_row_that_cannot_be_checked_is_counted_and_is_no_finding(root: Path) -> None:
+    write_open_rule(root)
+
+    findings, outcomes = run(root, {TABLE: [row("1", "class", "2.00"), row("101", "item", "1.00")]})
+
+    assert findings == []
+    (outcome,) = outcomes
+    assert (outcome.outcome, outcome.count) == ("cannot check", 0)
+    assert outcome.cannot_check == {"date-missing": 1}
+
+
+def test_rule_with_a_finding_is_broken_whatever_it_left_open(root: Path) -> None:
+    write_open_rule(root)
+    rows = [row("1", "class", "2.00"), row("2", "class", "2.00")]
+    items = [row("101", "item", "1.00"), row("201", "item", "1.00")]
+
+    findings, outcomes = run(root, {TABLE: [*rows, *items]})
+
+    assert [f.place.row for f in findings] == [5]
+    (outcome,) = outcomes
+    assert (outcome.outcome, outcome.count) == ("broken", 1)
+    assert outcome.cannot_check == {"date-missing": 1}
+
+
+def test_rule_that_judged_every_row_holds(root: Path) -> None:
+    write_open_rule(root)
+
+    findings, outcomes = run(root, {TABLE: GOOD})
+
+    assert findings == []
+    assert outcomes == [Outcome("class-is-sum-of-items", "holds", 0)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        LEFT_OPEN.replace("'date-missing'", "'whim'"),
+        LEFT_OPEN.replace("as cannot_check", "as left_open"),
+        RULE_SQL[len(HEADER) :],
+    ],
+)
+def test_reason_the_header_does_not_list_names_its_rule(root: Path, sql: str) -> None:
+    write_open_rule(root, sql)
+
+    with pytest.raises(RepositoryError, match="class-is-sum-of-items"):
+        run(root, {TABLE: [row("1", "class", "2.00"), row("101", "item", "1.00")]})
+
+
 def test_rows_that_repeat_a_key_are_staged_once(root: Path) -> None:
     findings, _ = run(root, {TABLE: [*GOOD, GOOD[2]]})
 

@@ -21,7 +21,7 @@ from pipelines.publication.site import write_metadata
 from pipelines.publication.store import write_edition
 from pipelines.publication.warehouse import Warehouse
 from pipelines.settings import Settings
-from tests import DATAPACKAGE_YAML, SNAPSHOT_CSV, make_repository, write
+from tests import DATAPACKAGE_YAML, RULE_SQL, SNAPSHOT_CSV, make_repository, write
 
 DATASET = "elm-town-trees"
 FOLDER = f"datasets/{DATASET}"
@@ -40,11 +40,27 @@ CORRECTIONS_YAML = """\
   because_en: A misprint
   source: 养护费用表勘误，第 2 页
 """
+# A rule that leaves planes open and finds nothing.
+OPEN_SQL = (
+    (
+        RULE_SQL[: RULE_SQL.index("select p.")]
+        .replace("-- basis:", "-- cannot_check: [date-missing]\n-- basis:", 1)
+        .replace("类等于各项之和", "修剪及时")
+        .replace("A class is the sum of its items", "Trees are pruned in time")
+    )
+    + """\
+select dataset, snapshot, '{table}' as table_name, source_row, 'tree_code' as field,
+       tree_name as value, null as expected, null as difference, 'date-missing' as cannot_check
+from {table}
+where tree_code = '102'
+"""
+)
 
 
 def make_published_repository(root: Path) -> Path:
     """The shared example with a corrected second snapshot and a third that does not add up."""
     make_repository(root)
+    write(root / "schemas/street-tree/rules/pruned-in-time.sql", OPEN_SQL)
     descriptor = DATAPACKAGE_YAML.replace("resources:", MORE_SNAPSHOTS, 1)
     write(
         root / FOLDER / "datapackage.yaml",

@@ -44,6 +44,15 @@ def test_every_table_and_column_of_the_database_is_described(
         assert all(described[name]["columns"].values())
 
 
+def test_rows_a_rule_leaves_open_stand_behind_those_that_break_it(real: Catalogue) -> None:
+    queries = build_metadata(real, FRONT_MATTER)["databases"][DATABASE]["queries"]
+    leaving = {name for name, rule in real.rules.items() if rule.cannot_check}
+
+    assert leaving
+    for name, query in queries.items():
+        assert ("order by cannot_check is not null" in query["sql"]) == (name in leaving)
+
+
 @pytest.mark.parametrize("which", ["own", "real"])
 def test_facets_labels_and_sorting_name_real_columns(
     which: str, request: pytest.FixtureRequest

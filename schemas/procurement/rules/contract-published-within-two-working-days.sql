@@ -2,6 +2,8 @@
 -- title_en: Contracts are published within two working days
 -- severity: warning
 -- tables: [contract]
+-- parameters: [contract-publication-period]
+-- cannot_check: [date-missing, calendar-unknown]
 -- basis: 中华人民共和国政府采购法实施条例
 -- basis_en: Regulation on the Implementation of the Government Procurement Law
 -- article: 第五十条
@@ -9,12 +11,17 @@
 -- since: 2015-03-01
 -- why: 合同才是真正花出去的钱，公开了才能和公告、预算对照。
 -- why_en: The contract is the money really spent; only when it is public can it be compared with notice and budget.
--- excludes: 起止日期不全的行；国务院尚未公布放假安排的年份（工作日无法计算，不当作逾期）
--- excludes_en: "Rows without both dates, and years whose holidays have not been announced: working days are then unknown, which is not lateness"
 -- message: 合同签订后过了 {value} 个工作日才公告，应不超过 {expected} 个
 -- message_en: Published {value} working days after signing, not within {expected}
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'publish_date' as field,
        cast(workdays(t.contract_date, t.publish_date) as text) as value,
-       '2' as expected, null as difference
+       cast(p.value as text) as expected, null as difference,
+       case when days(t.contract_date, t.publish_date) is null then 'date-missing'
+            when workdays(t.contract_date, t.publish_date) is null
+              then 'calendar-unknown' end as cannot_check
 from {table} t
-where workdays(t.contract_date, t.publish_date) > 2
+join parameter p
+  on p.name = 'contract-publication-period'
+  and coalesce(t.contract_date, t.publish_date)
+      between p.valid_from and coalesce(p.valid_to, '9999-12-31')
+where (workdays(t.contract_date, t.publish_date) <= p.value) is not true

@@ -2,6 +2,8 @@
 -- title_en: Tendered contracts are signed within thirty days
 -- severity: warning
 -- tables: [tender_award]
+-- parameters: [tender-contract-period]
+-- cannot_check: [date-missing, calendar-unknown]
 -- basis: 中华人民共和国招标投标法
 -- basis_en: Tendering and Bidding Law
 -- article: 第四十六条
@@ -9,13 +11,19 @@
 -- since: 2000-01-01
 -- why: 拖着不签，中标结果就可能落空或者生变。
 -- why_en: While nothing is signed, the award may come to nothing or change.
--- excludes: 起止日期不全的行
--- excludes_en: Rows without both dates
+-- excludes: 最后一日是休息日的，顺延到下一个工作日
+-- excludes_en: A last day on which offices are closed is put off to the next working day
 -- message: 中标通知书发出后第 {value} 日才订立合同，应在 {expected} 日内
 -- message_en: Signed {value} days after the award letter, not within {expected}
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'contract_date' as field,
-       cast(cast(julianday(t.contract_date) - julianday(t.award_letter_date) as integer) as text)
-         as value,
-       '30' as expected, null as difference
+       cast(days(t.award_letter_date, t.contract_date) as text) as value,
+       cast(p.value as text) as expected, null as difference,
+       case when days(t.award_letter_date, t.contract_date) is null then 'date-missing'
+            when deadline(t.award_letter_date, p.value) is null then 'calendar-unknown' end as cannot_check
 from {table} t
-where julianday(t.contract_date) - julianday(t.award_letter_date) > 30
+join parameter p
+  on p.name = 'tender-contract-period'
+  and coalesce(t.award_letter_date, t.contract_date, t.publish_date)
+      between p.valid_from and coalesce(p.valid_to, '9999-12-31')
+where (days(t.award_letter_date, t.contract_date) <= p.value
+       or substr(t.contract_date, 1, 10) <= deadline(t.award_letter_date, p.value)) is not true

@@ -1,88 +1,93 @@
-"""Personal data that must not leave the building: identity numbers and mobile telephones.
+"""What must not leave the building: personal data and secrecy marks in anything that is published.
 
-Only text fields are scanned: eleven-digit amounts look like telephones. The finding shows enough
-to find the cell and hides the rest, because findings are published.
+Only text is scanned: eleven-digit amounts look like telephones. A whole column is asked cheaply
+first, and only the cells that may hold something are read closely. A finding shows enough to find
+the cell and hides the rest, because findings are published.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
-from stdnum.cn import ric
+from pipelines.inspection.identity import is_shaped_like_identity
+from pipelines.inspection.personal import KINDS, hide, personal_hits
+from pipelines.inspection.secrecy import secrecy_marks
+from pipelines.inspection.suspects import suspects
+from pipelines.model import SOURCE_ROW, Correction, Field, Finding, Place, Schema, StagedTable
 
-from pipelines.model import Correction, Finding, Place, Schema, StagedTable
-
-# With the country's code or without; an amount printed with decimals is none.
-_MOBILE = re.compile(
-    r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9][0-9]([- ]?)[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z]|\.[0-9])"
-)
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
-# Masked numbers still tell region and date of birth.
-_MASKED = re.compile(
-    r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-9*]{2}\*{2,}[0-9Xx*]*"
-)
 # A code is joined from several cells: in what a finding quotes, a number may have grown by digits.
-_JOINED = re.compile(
+_GROWN = re.compile(
     r"(?<![0-9A-Za-z.])(?:(?=[0-9]*1[3-9][0-9]{9})[0-9]{12,}+|[0-9]{17,}+[Xx]?+[0-9]*+)"
     r"(?![0-9A-Za-z]|\.[0-9])"
 )
-# Forms are filled in full width too; one character stands for one.
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_IDENTITY_LENGTH = 18
+_IDENTIFIERS = ("_id", "_code", "_path", "_url")
+# The check a text breaks, the text as it may be quoted, and what it is.
+Held = tuple[str, str, str]
 
 
 def privacy_findings(table: StagedTable, schema: Schema) -> Iterator[Finding]:
-    """Every cell of a text field, and every note, that holds a mobile or an identity number.
+    """Everything personal or marked secret in the text of a table, in its note and sheet name.
 
-    Basis: Personal Information Protection Law, arts. 4, 10 and 28.
+    Basis: Personal Information Protection Law, arts. 4, 10, 25 and 28; Law on Guarding State
+    Secrets, art. 35.
     """
+    amounts = {field.amount_of for field in schema.fields}
     for field in schema.fields:
-        if field.type != "string" or field.classification or field.role:
-            continue
-        for row, text in table.rows(field.name):
-            for hidden in _personal(text or ""):
-                place = table.place(row, field.name, text)
-                yield Finding(
-                    "no-personal-data", "error", table.table, place, field.name, value=hidden
-                )
-    for hidden in _personal(table.note or ""):
-        place = Place(table.sheet, None)
-        yield Finding("no-personal-data", "error", table.table, place, value=hidden)
+        if _is_scanned(field):
+            yield from _cell_findings(table, field, is_amount=field.name in amounts)
+    for text in (table.note, table.sheet):
+        for rule, shown, what in _held(text or ""):
+            place = Place(without_personal_data(table.sheet), None)
+            yield Finding(rule, "error", table.table, place, value=shown, detail=what)
 
 
 def correction_findings(corrections: Iterable[Correction]) -> Iterator[Finding]:
-    """Every correction that quotes such a number: corrections are published with the data."""
+    """Every correction that quotes such a text: corrections are published with the data."""
     for correction in corrections:
         place = Place(None, correction.row, correction.column)
         for text in correction.model_dump(exclude={"row", "column"}).values():
-            for hidden in _personal(text):
-                yield Finding("no-personal-data", "error", correction.table, place, value=hidden)
+            for rule, shown, what in _held(text):
+                yield Finding(rule, "error", correction.table, place, value=shown, detail=what)
 
 
 def without_personal_data(text: str | None) -> str | None:
-    """The text with every personal number hidden, as a finding may show it.
+    """The text with everything personal hidden, as a finding, a report or a log may show it.
 
     >>> without_personal_data("联系人 13912345678")
     '联系人 139********'
     """
-    if text is None:
-        return None
-    plain = text.translate(_HALF_WIDTH)
-    for pattern in (_JOINED, _MOBILE, _IDENTITY, _MASKED):
-        for match in pattern.finditer(plain):
-            text = text[: match.start()] + _hidden(match[0]) + text[match.end() :]
+    if not text:
+        return text
+    text = hide(text, personal_hits(text))
+    for match in _GROWN.finditer(text.translate(_FULL_WIDTH)):
+        if len(match[0]) != _IDENTITY_LENGTH or is_shaped_like_identity(match[0]):
+            shown = match.start() + 3
+            text = text[:shown] + "*" * (match.end() - shown) + text[match.end() :]
     return text
 
 
-def _personal(text: str) -> Iterator[str]:
-    plain = text.translate(_HALF_WIDTH)
-    for match in _MOBILE.finditer(plain):
-        yield _hidden(match[0])
-    for match in _IDENTITY.finditer(plain):
-        if ric.is_valid(match[0].upper()):
-            yield _hidden(match[0])
-    for match in _MASKED.finditer(plain):
-        yield _hidden(match[0])
+def _is_scanned(field: Field) -> bool:
+    """Text as it was written; a month, a minute or a level has a form that holds nothing else."""
+    return field.type == "string" and not field.role
 
 
-def _hidden(number: str) -> str:
-    """The first three characters, the rest as stars."""
-    return number[:3] + "*" * (len(number) - 3)
+def _cell_findings(table: StagedTable, field: Field, *, is_amount: bool) -> Iterator[Finding]:
+    positions = suspects(table.data[field.name])
+    rows = table.data.select([SOURCE_ROW, field.name]).take(positions)
+    is_identifier = bool(field.classification) or field.name.endswith(_IDENTIFIERS)
+    known: dict[str, list[Held]] = {}
+    for row, text in zip(*(column.to_pylist() for column in rows.columns), strict=True):
+        if text not in known:
+            known[text] = list(_held(text, is_identifier=is_identifier, is_amount=is_amount))
+        for rule, shown, what in known[text]:
+            place = table.place(row, field.name, text)
+            yield Finding(rule, "error", table.table, place, field.name, value=shown, detail=what)
+
+
+def _held(text: str, *, is_identifier: bool = False, is_amount: bool = False) -> Iterator[Held]:
+    for hit in personal_hits(text, is_identifier=is_identifier, is_amount=is_amount):
+        shown = hide(text, (hit,))[hit.start : hit.end]
+        yield "no-personal-data", shown, KINDS[hit.kind]
+    for mark in secrecy_marks(text):
+        yield "no-secrecy-marks", mark, mark

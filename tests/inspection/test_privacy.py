@@ -1,6 +1,11 @@
+import csv
+import io
+from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
+from python_calamine import CalamineWorkbook
 
 from pipelines.inspection.privacy import (
     correction_findings,
@@ -9,6 +14,7 @@ from pipelines.inspection.privacy import (
 )
 from pipelines.model import Correction, Schema
 from tests.inspection import make_schema, make_table
+from tests.inspection.spellings import spelled
 
 # Made up: region, day of birth and check digit hold together, nobody is meant.
 IDENTITY = "110101190001010209"
@@ -32,7 +38,7 @@ PERSONAL = {
     "mobile in a sentence": (f"联系人张某，电话{MOBILE}。", "139********"),
     "mobile behind a colon": (f"Tel:{MOBILE}", "139********"),
     "mobile at the end of a sentence": (f"Call {MOBILE}.", "139********"),
-    "mobile in full width": ("１３９００００００００", "139********"),
+    "mobile in full width": ("１３９００００００００", "１３９********"),
     "mobile with the country's code": (f"+86{MOBILE}", "+86***********"),
     "mobile with the country's code, spaced": (f"86 {MOBILE}", "86 ***********"),
     "mobile with hyphens": ("139-0000-0000", "139**********"),
@@ -137,6 +143,7 @@ JOINED = {
     "mobile behind digits": (f"1{MOBILE}", "113*********"),
     "identity number before digits": (f"{IDENTITY}02", "110*****************"),
     "identity number with X before digits": (f"{IDENTITY_X}02", "110*****************"),
+    "identity number within digits": (f"1{IDENTITY}02", "111******************"),
 }
 
 
@@ -150,3 +157,68 @@ def test_number_grown_by_the_digits_of_a_code_is_hidden_in_quotes(name: str) -> 
 @pytest.mark.parametrize("text", [None, "", "银杏", "13900000000.00", "２０２４年", *LONG_CODES])
 def test_quoted_text_without_a_number_stays_as_it_is(text: str | None) -> None:
     assert without_personal_data(text) == text
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "mobile-number",
+        "identity-number",
+        "old identity-number",
+        "masked-identity-number",
+        "bank-account",
+        "certificate-number",
+        "e-mail-address",
+    ],
+)
+def test_whole_column_is_asked_no_less_than_each_cell(kind: str) -> None:
+    texts = [text for k, _, text in spelled(5) if k == kind]
+    rows = [{"id": str(n), "x": text} for n, text in enumerate(texts)]
+
+    found = {f.place.row for f in privacy_findings(make_table(SCHEMA, *rows, first_row=0), SCHEMA)}
+
+    assert found == set(range(len(texts)))
+
+
+def test_mark_of_secrecy_is_found_in_a_cell_a_note_and_a_sheet_name() -> None:
+    table = make_table(SCHEMA, {"id": "1", "x": "【内部资料】"}, note="注：密级：秘密")
+
+    found = [(f.rule, f.severity, f.value) for f in privacy_findings(table, SCHEMA)]
+
+    assert found == [
+        ("no-secrecy-marks", "error", "【内部资料】"),
+        ("no-secrecy-marks", "error", "密级:秘密"),
+    ]
+
+
+def test_no_cell_of_the_real_files_is_taken_for_personal(found_data: Path) -> None:
+    texts: dict[str, str] = {}
+    for path in sorted(found_data.rglob("*")):
+        texts |= dict.fromkeys(_texts_of(path), f"{path.name}")
+    cells = list(texts)
+    table = make_table(SCHEMA, *({"id": text, "x": text} for text in cells), first_row=0)
+
+    found = [(texts[cells[f.place.row or 0]], f.value) for f in privacy_findings(table, SCHEMA)]
+
+    print(f"{len(found)} of {len(texts)} different real texts taken for personal or secret")
+    assert len(texts) > 40_000
+    assert found == []
+
+
+def _texts_of(path: Path) -> set[str]:
+    """Every text of a file that holds tables, whatever its columns mean."""
+    if path.suffix == ".csv":
+        data = path.read_bytes()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("gb18030")
+        return {cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row}
+    if path.suffix in (".xlsx", ".xls"):
+        book = CalamineWorkbook.from_path(str(path))
+        sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+        return {str(cell) for sheet in sheets for row in sheet for cell in row}
+    if path.suffix == ".htm":
+        page = html.fromstring(path.read_bytes().decode("gb18030", "replace"))
+        return {cell.text_content().strip() for cell in page.iter("td")}
+    return set()

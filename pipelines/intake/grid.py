@@ -1,18 +1,18 @@
-"""A sheet as text: the one shape that CSV files and workbooks are read into."""
+"""A table as text: the one shape that every kind of file is read into."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
+from pipelines.intake.limits import MAX_CELL_LENGTH
 from pipelines.model import Finding, Place
 
 # Control characters (C0, DEL, C1) but tab and line breaks, and marks that turn the direction of
 # text: what a reader sees is not what is stored.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-# What a spreadsheet's cell can hold; a longer text has swallowed rows, or is meant to exhaust us.
-MAX_CELL_LENGTH = 32_767
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,33 @@ class Span:
     bottom: int
     right: int
 
+    @property
+    def area(self) -> int:
+        """How many cells it covers."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
+    def within(self, rows: int, columns: int) -> "Span | None":
+        """The part of it that lies in a sheet of that size, or None."""
+        part = Span(self.top, self.left, min(self.bottom, rows - 1), min(self.right, columns - 1))
+        return part if part.top <= part.bottom and part.left <= part.right else None
+
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of a sheet as text, blank as the empty string; rows may differ in length."""
+    """The cells of a table as text, blank as the empty string; rows may differ in length.
+
+    `is_ruled` says whether cells keep their columns: in a file of separated values one cell too
+    many shifts the rest. `numbers` are the source's own numbers of the rows where they are not
+    1, 2, 3…; `asides` are the rows printed outside the table's rules, which hold no data.
+    """
 
     sheet: str | None
     rows: Sequence[Sequence[str]]
     spans: Sequence[Span] = ()
     findings: Sequence[Finding] = field(default=())
+    is_ruled: bool = True
+    numbers: Sequence[int] = ()
+    asides: frozenset[int] = frozenset()
 
     def cell(self, row: int, column: int) -> str:
         """The text at a 0-based position, empty beyond the edge."""
@@ -41,10 +59,18 @@ class Grid:
 
     def label(self, row: int, column: int) -> str:
         """The text a reader sees at a position: a merged cell counts for all it covers."""
-        for span in self.spans:
-            if span.top <= row <= span.bottom and span.left <= column <= span.right:
+        for span in self._spans_by_row.get(row, ()):
+            if span.left <= column <= span.right:
                 return self.cell(span.top, span.left)
         return self.cell(row, column)
+
+    @cached_property
+    def _spans_by_row(self) -> dict[int, list[Span]]:
+        by_row: dict[int, list[Span]] = {}
+        for span in self.spans:
+            for row in range(span.top, min(span.bottom, len(self.rows)) + 1):
+                by_row.setdefault(row, []).append(span)
+        return by_row
 
     @property
     def width(self) -> int:
@@ -59,10 +85,20 @@ class Grid:
         rows[row][column] = text
         return replace(self, rows=rows)
 
+    def number(self, row: int) -> int:
+        """The number the source gives a 0-based row: 1-based where it has no numbers of its own."""
+        return self.numbers[row] if row < len(self.numbers) else row + 1
+
+    def index(self, number: int) -> int:
+        """The 0-based row of a number; -1 if the source has no such row."""
+        if not self.numbers:
+            return number - 1
+        return self.numbers.index(number) if number in self.numbers else -1
+
     def place(self, row: int, column: int | None = None) -> Place:
-        """The spreadsheet address of a 0-based position."""
+        """The address of a 0-based position in the source."""
         letter = None if column is None else get_column_letter(column + 1)
-        return Place(self.sheet, row + 1, letter)
+        return Place(self.sheet, self.number(row), letter, is_paged=bool(self.numbers))
 
     def text_findings(self) -> Iterator[Finding]:
         """Every overlong cell, and every one with an unseen character, shown by its number."""

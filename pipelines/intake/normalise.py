@@ -54,7 +54,8 @@ class _Context:
     codelists: Mapping[str, Codelist]
 
     def place(self, row: int, field: str) -> Place:
-        return Place(self.source.sheet, row, self.source.columns.get(field))
+        column = self.source.columns.get(field)
+        return Place(self.source.sheet, row, column, self.source.is_paged)
 
     def finding(self, rule: str, field: str, row: int, value: str, expected: str) -> Finding:
         place = self.place(row, field)
@@ -99,6 +100,7 @@ def _stacked(upper: StagedTable, lower: StagedTable) -> StagedTable:
         unit=upper.unit,
         rounding_fen=min(upper.rounding_fen, lower.rounding_fen),
         note=upper.note,
+        is_paged=upper.is_paged,
         blocks=(*(upper.blocks or (upper,)), lower),
     )
 
@@ -149,6 +151,7 @@ def _stage(context: _Context) -> tuple[StagedTable, list[Finding]]:
         unit=context.unit,
         rounding_fen=_rounding_fen(context, data),
         note=source.note,
+        is_paged=source.is_paged,
     )
     return table, findings
 

@@ -13,10 +13,9 @@ import pyarrow as pa
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from pipelines.codelists import plain_name
+from pipelines.intake.formats import read_file
 from pipelines.intake.grid import Grid
 from pipelines.intake.header import Header, find_header, find_header_above, missing_labels
-from pipelines.intake.text import read_csv_grid
-from pipelines.intake.workbook import read_workbook_grids
 from pipelines.model import (
     Block,
     Correction,
@@ -24,6 +23,7 @@ from pipelines.model import (
     Family,
     Field,
     Finding,
+    Place,
     ReadSnapshot,
     Resource,
     Schema,
@@ -32,8 +32,7 @@ from pipelines.model import (
     text_table,
 )
 
-_WORKBOOKS = (".xlsx", ".xlsm")
-_TEXTS = (".csv", ".txt")
+_YEAR = re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?")
 # 单位：万元 above a table, but not 编制单位：…, which names the publisher.
 _UNIT_ROW = re.compile(
     r"(?<![\u4e00-\u9fff])(?:金额|货币|计量)?单位\s*[:：]\s*(?:人民币)?([^\s,，;；()（）]+)"
@@ -46,14 +45,16 @@ _LONE_NOTE = re.compile(r"\s*注")
 def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadSnapshot:
     """Every table the dataset declares, as it stands in the snapshot."""
     entry = dataset.entry(snapshot.name)
-    encoding, grids, findings = read_grids(snapshot.path, entry.encoding)
+    content = read_file(snapshot.path, entry.encoding)
+    grids, findings = content.grids, list(content.findings)
     corrections = [c for c in dataset.corrections if Path(c.snapshot).stem == snapshot.name]
+    is_unreadable = any(f.severity == "error" for f in findings)
     tables: list[SourceTable] = []
     seen: set[str | None] = set()
     for resource in dataset.resources:
-        grid = grids.get(resource.sheet or "")
+        grid = _grid_called(grids, resource.sheet)
         if grid is None:
-            if not resource.optional and (grids or not findings):
+            if not resource.optional and (grids or not is_unreadable):
                 findings.append(_missing_sheet(resource, grids))
             continue
         own = [c for c in corrections if c.table == resource.table]
@@ -63,7 +64,7 @@ def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadS
         read, problems = _read_table(grid, resource, family.schemas[resource.table])
         tables += read
         findings += problems
-    return ReadSnapshot(encoding, tuple(tables), tuple(findings), tuple(corrections))
+    return ReadSnapshot(content.encoding, tuple(tables), tuple(findings), tuple(corrections))
 
 
 def _missing_sheet(resource: Resource, grids: Mapping[str, Grid]) -> Finding:
@@ -73,30 +74,30 @@ def _missing_sheet(resource: Resource, grids: Mapping[str, Grid]) -> Finding:
     )
 
 
-def read_grids(
-    path: Path, declared: str | None
-) -> tuple[str | None, dict[str, Grid], list[Finding]]:
-    """The encoding of a text file, its sheets by name, and what keeps it from being read."""
-    kind = path.suffix.lower()
-    if kind in _WORKBOOKS:
-        grids, findings = read_workbook_grids(path)
-        return None, grids, findings
-    if kind not in _TEXTS:
-        detail = f"{path.name} ≠ {'/'.join(_WORKBOOKS + _TEXTS)}"
-        return None, {}, [Finding("file-is-readable", "error", detail=detail)]
-    encoding, grid = read_csv_grid(path.read_bytes(), declared)
-    if encoding is None:
-        return None, {}, list(grid.findings)
-    return encoding, {"": grid}, []
+def _grid_called(grids: Mapping[str, Grid], name: str | None) -> Grid | None:
+    """The grid of that name, white space and the year in a printed title aside; or the only one."""
+    if name is None:
+        return next(iter(grids.values())) if len(grids) == 1 else None
+    if name in grids:
+        return grids[name]
+    wanted = plain_name(name)
+    found = [grid for title, grid in grids.items() if wanted in _names_of(title)]
+    return found[0] if len(found) == 1 else None
+
+
+def _names_of(title: str) -> tuple[str, ...]:
+    """What a grid may be called: its name, and its name without an archive's member or a year."""
+    own = plain_name(title.rpartition("/")[2])
+    return own, _YEAR.sub("", own)
 
 
 def _apply_corrections(grid: Grid, corrections: Sequence[Correction]) -> tuple[Grid, list[Finding]]:
     """The grid with the declared cells changed; a cell that no longer says `was` is a finding."""
     stale = []
     for correction in corrections:
-        row, column = correction.row - 1, column_index_from_string(correction.column) - 1
+        row, column = grid.index(correction.row), column_index_from_string(correction.column) - 1
         found = grid.cell(row, column)
-        if found == correction.was:
+        if row >= 0 and found == correction.was:
             grid = grid.with_cell(row, column, correction.becomes)
             continue
         stale.append(
@@ -104,7 +105,7 @@ def _apply_corrections(grid: Grid, corrections: Sequence[Correction]) -> tuple[G
                 "corrections-still-match",
                 "error",
                 correction.table,
-                grid.place(row, column),
+                Place(grid.sheet, correction.row, correction.column, bool(grid.numbers)),
                 value=found,
                 expected=correction.was,
             )
@@ -133,7 +134,7 @@ def _read_table(
     first_row = header.last_row + 1
     mappings = [_mapping(header, block, resource, schema) for block in resource.parts()]
     unmapped = _unmapped_findings(grid, header, first_row, mappings, resource)
-    ragged = _ragged_findings(grid, header, first_row, schema) if grid.sheet is None else []
+    ragged = _ragged_findings(grid, header, first_row, schema) if not grid.is_ruled else []
     note = _note(grid) or resource.note
     tables = [
         SourceTable(
@@ -143,6 +144,7 @@ def _read_table(
             columns={f: get_column_letter(c[0] + 1) for f, c in mapping.items()},
             units=_label_units(header, mapping),
             unit=_stated_unit(grid, header.last_row),
+            is_paged=bool(grid.numbers),
             note=note,
             constants={**resource.constants, **block.constants},
         )
@@ -250,7 +252,7 @@ def _data(grid: Grid, header: Header, mapping: Mapped, first_row: int) -> pa.Tab
             "".join(_value(grid, header, row, c) for c in columns) for columns in mapping.values()
         ]
         if any(values):
-            rows[row + 1] = values
+            rows[grid.number(row)] = values
     return text_table(list(mapping), rows.values(), rows)
 
 

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.intake.grid import Grid
+from pipelines.intake.limits import MAX_COLUMNS
 from pipelines.model import Finding, Place
 
 # Two or more three-byte UTF-8 sequences: Chinese written in UTF-8. In GB18030 text such a line
 # is as good as impossible, so a file that has one and does not decode as UTF-8 is mixed.
 _UTF8_CHINESE = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){2}")
 _BOM = "\ufeff"
-# No form has a hundred; a file with more has lost its line breaks, or is meant to exhaust us.
-MAX_COLUMNS = 1_000
 
 
 def read_csv_grid(data: bytes, declared: str | None) -> tuple[str | None, Grid]:
@@ -30,11 +29,11 @@ def read_csv_grid(data: bytes, declared: str | None) -> tuple[str | None, Grid]:
         return None, Grid(None, (), findings=findings)
     text = data.decode(encoding)
     rows, problems = _parse(text if encoding == "utf-8-sig" else text.removeprefix(_BOM))
-    grid = Grid(None, rows)
+    grid = Grid(None, rows, is_ruled=False)
     if grid.width > MAX_COLUMNS:
         detail = f"{grid.width} 列/columns > {MAX_COLUMNS}"
         return None, Grid(None, (), findings=[Finding("file-is-readable", "error", detail=detail)])
-    return encoding, Grid(None, rows, findings=[*findings, *problems, *grid.text_findings()])
+    return encoding, replace(grid, findings=[*findings, *problems, *grid.text_findings()])
 
 
 def _encoding_of(data: bytes, declared: str | None) -> tuple[str | None, list[Finding]]:

@@ -2,27 +2,25 @@
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
-from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.cell import Cell, MergedCell
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
-from openpyxl.worksheet.worksheet import Worksheet
 
-from pipelines.intake.grid import Grid, Span
-from pipelines.model import Finding, Place
+from pipelines.intake.archive import open_archive
+from pipelines.intake.grid import Grid
+from pipelines.intake.limits import UnreadableError
+from pipelines.intake.sheets import Sheet, grids_by_name
+from pipelines.intake.shown import CHINESE_DATES, Shown, show_day, show_number
+from pipelines.intake.survey import SheetSurvey, survey_workbook
+from pipelines.model import Finding
 
-# A bureau's workbook of nine tables unpacks to about 1 MB; this is far beyond any real one and
-# far below what would exhaust a machine.
-MAX_UNPACKED_BYTES = 200_000_000
-MAX_CELLS = 5_000_000
 # How the format writes a character that XML cannot hold, or a text that looks so written; half
 # characters (surrogates) stay as they are.
 _ESCAPED = re.compile(r"_x(?![dD][89a-fA-F])(?P<number>[0-9A-Fa-f]{4})_")
@@ -32,6 +30,7 @@ _DAMAGED = (
     InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
+    ArithmeticError,
     AttributeError,
     EOFError,
     LookupError,
@@ -43,67 +42,62 @@ _DAMAGED = (
 )
 
 
-def read_workbook_grids(path: Path) -> tuple[dict[str, Grid], list[Finding]]:
-    """Every visible sheet by its name, and a finding when the file is not a usable workbook."""
-    file = io.BytesIO(path.read_bytes())
+def read_workbook_grids(data: bytes) -> tuple[dict[str, Grid], list[Finding]]:
+    """Every visible sheet of an XLSX file by its name, and what is wrong with the names.
+
+    Raises: UnreadableError if it is no workbook, is damaged, or asks for too much.
+    """
+    with open_archive(data) as archive:
+        surveys = survey_workbook(archive)
     try:
-        size = _unpacked_bytes(file)
-        if size > MAX_UNPACKED_BYTES:
-            return {}, [Finding("file-is-readable", "error", detail=f"unpacks to {size} bytes")]
-        book = load_workbook(file, data_only=False)
+        # It warns of validations and other things it does not load; none of them is a value.
+        with warnings.catch_warnings(action="ignore"):
+            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            return grids_by_name(
+                _sheet(book, title, survey).grid()
+                for title, survey in surveys.items()
+                if book[title].sheet_state == "visible"
+            )
     except _DAMAGED as error:
-        return {}, [Finding("file-is-readable", "error", detail=str(error)[:200])]
-    grids, findings = {}, []
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            continue
-        if sheet.max_row * sheet.max_column > MAX_CELLS:
-            detail = f"{sheet.title}: more than {MAX_CELLS} cells"
-            findings.append(Finding("file-is-readable", "error", detail=detail))
-            continue
-        grids[sheet.title.strip()] = _grid(sheet)
-    return grids, findings
+        raise UnreadableError(f"{type(error).__name__}: {str(error)[:200]}") from error
 
 
-def _unpacked_bytes(file: io.BytesIO) -> int:
-    with zipfile.ZipFile(file) as archive:
-        return sum(info.file_size for info in archive.infolist())
+def _sheet(book: Workbook, title: str, survey: SheetSurvey) -> Sheet:
+    hidden = survey.hidden_rows, survey.hidden_columns
+    sheet = Sheet(title, survey.spans, *hidden)
+    if not survey.rows:
+        return sheet
+    rows = book[title].iter_rows(1, survey.rows, 1, survey.columns)
+    for row, cells in enumerate(rows):
+        sheet.add_row(map(_shown, cells))
+        for column, cell in enumerate(cells):
+            # What a formula or an error value comes to depends on the program that opens the file.
+            if cell.data_type in ("f", "e"):
+                sheet.fault(row, column, "cells-hold-values")
+    return sheet
 
 
-def _grid(sheet: Worksheet) -> Grid:
-    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
-    spans = [
-        Span(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1)
-        for r in sheet.merged_cells.ranges
-    ]
-    grid = Grid(sheet.title.strip(), rows, spans)
-    return replace(grid, findings=[*_cell_findings(sheet), *grid.text_findings()])
-
-
-def _cell_findings(sheet: Worksheet) -> Iterator[Finding]:
-    """Formulas and error values: what they come to depends on the program that opens the file."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell, Cell) and cell.data_type in ("f", "e"):
-                place = Place(sheet.title.strip(), cell.row, cell.column_letter)
-                yield Finding("cells-hold-values", "error", place=place, value=_text(cell))
-
-
-def _text(cell: Cell | MergedCell) -> str:
+def _shown(cell: ReadOnlyCell | EmptyCell) -> Shown:
     value = cell.value
     if value is None:
-        return ""
-    if isinstance(value, ArrayFormula):
-        return str(value.text)
-    if isinstance(value, DataTableFormula):
-        return "=TABLE()"
+        return Shown("")
     if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        # The shortest decimal that is this double is what the clerk sees and typed.
-        return format(Decimal(repr(value)).normalize(), "f")
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
+        return Shown(str(value).upper())
+    if isinstance(value, int | float):
+        return _shown_number(cell, value)
     if isinstance(value, date):
-        return value.isoformat()
-    return _ESCAPED.sub(lambda match: chr(int(match["number"], 16)), str(value)).strip()
+        return Shown(show_day(value, cell.number_format))
+    if isinstance(value, ArrayFormula):
+        return Shown(str(value.text))
+    if isinstance(value, DataTableFormula):
+        return Shown("=TABLE()")
+    return Shown(_ESCAPED.sub(lambda match: chr(int(match["number"], 16)), str(value)).strip())
+
+
+def _shown_number(cell: ReadOnlyCell, value: int | float) -> Shown:
+    """A number, or a day where the format is one that a Chinese Excel knows by number alone."""
+    pattern = CHINESE_DATES.get(cell.style_array.numFmtId)
+    if pattern is None:
+        return show_number(value, cell.number_format)
+    day = from_excel(value, cell.parent.parent.epoch)
+    return Shown(show_day(day, pattern) if isinstance(day, datetime) else str(day))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
+LINES_PER_PAGE = 1_000
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """A source file exactly as received."""
@@ -30,17 +33,24 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a snapshot a value was found: sheet, 1-based row, column letter."""
+    """Where in a snapshot a value was found: sheet, 1-based row, column letter.
+
+    In a source of pages (`is_paged`) the row is the page × 1,000 + the line on that page.
+    """
 
     sheet: str | None
     row: int | None
     column: str | None = None
+    is_paged: bool = False
 
     def cell(self) -> str | None:
-        """The address as a spreadsheet writes it, as far as it is known."""
+        """The address as a spreadsheet writes it, as far as it is known; a page as 第8页D5."""
         if self.row is None:
             return self.sheet
         address = f"{self.column or ''}{self.row}"
+        if self.is_paged:
+            page, line = divmod(self.row, LINES_PER_PAGE)
+            address = f"第{page}页{self.column or '第'}{line}{'' if self.column else '行'}"
         return f"{self.sheet}!{address}" if self.sheet else address
 
 
@@ -70,6 +80,7 @@ class SourceTable:
 
     `data` has a column per field and the 1-based row of the sheet as `source_row`; `columns` says
     in which spreadsheet column each field begins; `units` the unit a column's own header states.
+    Rows of a source of pages (`is_paged`) are numbered as a `Place` is.
     """
 
     table: str
@@ -80,6 +91,7 @@ class SourceTable:
     unit: str | None = None
     note: str | None = None
     constants: Mapping[str, str | int] = field(default_factory=dict)
+    is_paged: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +121,7 @@ class StagedTable:
     rounding_fen: int
     note: str | None
     blocks: tuple["StagedTable", ...] = ()
+    is_paged: bool = False
 
     @property
     def row_count(self) -> int:
@@ -132,7 +145,7 @@ class StagedTable:
         """Where a value of a field stands in a source row; no column if that cannot be told."""
         holders = [block for block in self.blocks if block.holds(row, field, value)]
         columns = holders[0].columns if len(holders) == 1 else self.columns
-        return Place(self.sheet, row, columns.get(field or ""))
+        return Place(self.sheet, row, columns.get(field or ""), self.is_paged)
 
     def holds(self, row: int, field: str | None, value: str | None) -> bool:
         """Whether that value of the field stands in that source row of a single block."""

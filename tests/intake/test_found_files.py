@@ -7,15 +7,14 @@ from typing import Any
 
 import pytest
 
+from pipelines.intake.formats import read_file
 from pipelines.intake.header import find_header
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
 from pipelines.intake.text import read_csv_grid
 from pipelines.intake.values import amount_in, money_text
-from pipelines.intake.workbook import read_workbook_grids
 from pipelines.model import Catalogue, Dataset, Resource, SnapshotEntry, Staged
-from tests.intake import read
 
 # 类/款/项 in three columns under merged headers; two blocks side by side.
 FORMS = {
@@ -42,11 +41,11 @@ def stage_file(catalogue: Catalogue, dataset: Dataset, path: Path, **resource: A
 
 @pytest.mark.parametrize("name", ["department_budget_template", "unit_budget_template"])
 def test_official_forms_have_their_headers_found(found_data: Path, name: str) -> None:
-    grids, findings = read_workbook_grids(found_data / f"budget/{name}.xlsx")
+    content = read_file(found_data / f"budget/{name}.xlsx")
 
-    assert not findings
+    assert not content.findings
     for ending, labels in FORMS.items():
-        (sheet,) = (g for title, g in grids.items() if title[2:] == ending)
+        (sheet,) = (g for title, g in content.grids.items() if title[2:] == ending)
         header = find_header(sheet, labels)
         assert header is not None
         assert len({header.column(label) for label in labels}) == len(labels)
@@ -116,7 +115,7 @@ def test_rows_shifted_by_a_column_are_found_and_none_is_read(
 ) -> None:
     # Headers of the notices stand inside the data; what follows is shifted: 否 stands under 金额.
     path = found_data / "procurement" / name
-    grid = read_workbook_grids(path)[0]["Sheet1"]
+    grid = read_file(path).grids["Sheet1"]
     printed = {n: row[6] for n, row in enumerate(grid.rows[1:], start=2) if row[6]}
     shifted = {n for n, text in printed.items() if text in ("是", "否", "拟面向中小企业预留")}
 
@@ -166,22 +165,56 @@ def test_column_without_a_label_is_found_in_a_provincial_table(
     assert per_dose["bid_amount"].isna().all()
 
 
-@pytest.mark.parametrize("name", ["湖北省.htm", "四川省.xls"])
-def test_other_kinds_of_files_are_refused_in_one_finding(found_data: Path, name: str) -> None:
-    result = read(found_data / "procurement" / name)
-
-    assert not result.tables
-    (finding,) = result.findings
-    assert finding.rule == "file-is-readable"
-    assert name in (finding.detail or "")
-    assert str(found_data) not in (finding.detail or "")
-
-
-def test_binary_workbook_renamed_to_xlsx_is_refused(found_data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind", "rows"), [("四川省.xls", "xls", 127), ("湖北省.htm", "html", 142)]
+)
+def test_file_is_read_as_what_it_is_whatever_it_is_called(
+    found_data: Path, tmp_path: Path, name: str, kind: str, rows: int
+) -> None:
     path = tmp_path / "2024.xlsx"
-    path.write_bytes((found_data / "procurement/四川省.xls").read_bytes())
+    path.write_bytes((found_data / "procurement" / name).read_bytes())
 
-    result = read(path, {"sheet": "表"})
+    content = read_file(path)
 
-    assert not result.tables
-    assert [f.rule for f in result.findings] == ["file-is-readable"]
+    (grid,) = content.grids.values()
+    assert (content.kind, len(grid.rows)) == (kind, rows)
+    said = [(f.severity, f.value, f.expected) for f in content.findings if f.severity == "info"]
+    assert said == [("info", ".xlsx", kind)]
+
+
+def test_award_prices_of_an_old_workbook_are_read_under_its_merged_title(found_data: Path) -> None:
+    content = read_file(found_data / "procurement/四川省.xls")
+
+    (grid,) = content.grids.values()
+    header = find_header(grid, ["产品编号", "药品通用名", "谈判挂网价格"])
+    assert not content.findings
+    assert not grid.findings
+    assert header is not None
+    assert header.last_row == 2
+    assert grid.label(1, 23) == "2017年度第二类疫苗挂网阳光采购结果"
+    price = header.column("谈判挂网价格")
+    assert grid.cell(3, price or 0) == "220"
+    days = [grid.cell(row, 13) for row in range(3, len(grid.rows))]
+    assert "2020-03-08" in days
+
+
+def test_table_cut_into_four_on_a_web_page_is_one(found_data: Path) -> None:
+    content = read_file(found_data / "procurement/湖北省.htm")
+
+    (grid,) = content.grids.values()
+    header = find_header(grid, ["序号", "疫苗名称", "成交价格（元）"])
+    assert header is not None
+    first = header.last_row + 1
+    numbers = [grid.cell(row, 0) for row in range(first, len(grid.rows))]
+    assert numbers == [str(n) for n in range(1, 122)]
+    assert not grid.findings
+
+
+def test_byte_outside_the_declared_charset_is_recorded_with_its_offset(found_data: Path) -> None:
+    # It is half a character at the end of the page's description, outside the table.
+    content = read_file(found_data / "procurement/湖北省.htm")
+
+    (finding,) = content.findings
+    assert content.encoding == "gb18030"
+    assert (finding.rule, finding.severity) == ("text-decodes", "warning")
+    assert (finding.place.row, finding.value, finding.detail) == (8, "0xB8", "byte 647")

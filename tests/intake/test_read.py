@@ -54,7 +54,7 @@ def test_column_is_mapped_by_title_name_or_another_label(
     result = read(write_csv(tmp_path, f"{required},{label}\n银杏,1\n"))
 
     assert not result.findings
-    assert len(result.tables[0].data.column_names) == 2
+    assert len(result.tables[0].columns) == 2
 
 
 def test_code_split_over_columns_is_joined_from_left_to_right(tmp_path: Path) -> None:
@@ -268,8 +268,8 @@ def test_declared_encoding_is_used(tmp_path: Path) -> None:
     assert result.tables[0].data.num_rows == 2
 
 
-@pytest.mark.parametrize("name", ["2024.xls", "2024.htm", "2024.pdf", "2024"])
-def test_file_of_another_kind_is_refused_by_its_name(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["2024.json", "2024.htm", "2024.pdf", "2024"])
+def test_text_is_taken_for_a_table_only_under_the_name_of_one(tmp_path: Path, name: str) -> None:
     result = read(write(tmp_path / name, CSV))
 
     assert not result.tables
@@ -286,6 +286,17 @@ def test_every_missing_sheet_is_found(tmp_path: Path) -> None:
     assert brief(both) == [
         ("sheets-are-present", None, "乙", "甲"),
         ("sheets-are-present", None, "丙", "甲"),
+    ]
+
+
+def test_sheet_is_missed_too_where_the_file_is_not_what_its_name_says(tmp_path: Path) -> None:
+    path = write(tmp_path / "2024.xlsx", "<table><tr><td>项目<td>金额<tr><td>银杏<td>1</table>")
+
+    result = read(path, {"sheet": "表1"}, {"sheet": "乙"})
+
+    assert brief(result.findings) == [
+        ("file-is-what-its-name-says", None, ".xlsx", "html"),
+        ("sheets-are-present", None, "乙", "表1"),
     ]
 
 

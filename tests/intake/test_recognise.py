@@ -6,9 +6,10 @@ import pytest
 
 from pipelines.database import Tables
 from pipelines.inspection.inspect import inspect_snapshot
+from pipelines.intake.formats import read_file
 from pipelines.intake.grid import Grid
 from pipelines.intake.normalise import normalise_snapshot
-from pipelines.intake.read import read_grids, read_snapshot
+from pipelines.intake.read import read_snapshot
 from pipelines.intake.recognise import Recognition, Wanted, recognise
 from pipelines.intake.snapshot import take_snapshot
 from pipelines.model import Catalogue, Dataset, Finding, SnapshotEntry
@@ -22,7 +23,7 @@ FUNCTIONS = ["类", "款", "项", "功能分类科目名称", "合计", "基本�
 
 
 def recognised(path: Path, catalogue: Catalogue, wanted: Wanted | None = None) -> Recognition:
-    _, grids, _ = read_grids(path, None)
+    grids = read_file(path).grids
     return recognise(grids, path, catalogue, wanted or Wanted())
 
 

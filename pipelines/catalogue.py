@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 from pipelines.exceptions import RepositoryError
 from pipelines.model import (
     Catalogue,
+    Classification,
     Codelist,
     Dataset,
     Family,
@@ -214,6 +215,22 @@ def _problems(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _codelist_problems(codelist: Codelist) -> Iterator[str]:
+    where = f"code list {codelist.name}"
+    if len(codelist.digits) > len(codelist.levels):
+        yield f"{where}: digits of more levels than there are"
+    if codelist.level_titles and len(codelist.level_titles) != len(codelist.levels):
+        yield f"{where}: level_titles does not name every level"
+    for coverage in codelist.coverage:
+        if not set(coverage.complete_levels) <= set(codelist.levels):
+            yield f"{where}: complete_levels names a level it does not have"
+        try:
+            re.compile(coverage.pattern or "")
+        except re.error as error:
+            yield f"{where}: pattern: {error}"
+    yield from _code_problems(codelist)
+
+
+def _code_problems(codelist: Codelist) -> Iterator[str]:
     seen: dict[str, int] = {}
     codes = {code.code for code in codelist.codes}
     for code in codelist.codes:
@@ -226,6 +243,10 @@ def _codelist_problems(codelist: Codelist) -> Iterator[str]:
             yield f"{where}: level {code.level} is not one of {', '.join(codelist.levels)}"
         if code.code in seen and seen[code.code] >= (code.valid_from or 0):
             yield f"{where}: two entries are in force in the same year, or are out of order"
+        if code.successor and code.successor not in codes:
+            yield f"{where}: its successor {code.successor} is not listed"
+        if bool(code.successor) != bool(code.successor_basis):
+            yield f"{where}: a successor and how it is known are given together"
         seen[code.code] = code.valid_to or 9999
 
 
@@ -289,9 +310,20 @@ def _schema_problems(schema: Schema, catalogue: Catalogue) -> Iterator[str]:
         if not f.classification:
             continue
         wanted += [n for n in (f.classification.name, f.classification.year) if n]
-        if f.classification.codelist not in catalogue.codelists:
-            yield f"{where}, field {f.name}: no code list {f.classification.codelist}"
+        yield from _classification_problems(f"{where}, field {f.name}", f.classification, catalogue)
     yield from (f"{where}: no field {n}" for n in wanted if n not in schema.by_name)
+
+
+def _classification_problems(
+    where: str, classification: Classification, catalogue: Catalogue
+) -> Iterator[str]:
+    codelist = catalogue.codelists.get(classification.codelist)
+    if codelist is None:
+        yield f"{where}: no code list {classification.codelist}"
+    elif classification.level and classification.level not in codelist.levels:
+        yield f"{where}: level {classification.level} is not one of {', '.join(codelist.levels)}"
+    elif classification.leaf and not classification.level:
+        yield f"{where}: leaf without the level the leaves must have"
 
 
 def _dataset_problems(dataset: Dataset, catalogue: Catalogue) -> Iterator[str]:

@@ -1,15 +1,14 @@
-"""Finds codes as a list stood in a year, and says what a wrong one may have meant."""
+"""Reads a code list as it stood in a year: what is in force, at which level, under which parent."""
 
-import difflib
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from pipelines.model import Code, Codelist, Coverage
-
-_ALIKE = 0.5  # difflib's ratio from which two names or codes are held to be alike
 
 
 def plain_name(name: str) -> str:
@@ -19,6 +18,12 @@ def plain_name(name: str) -> str:
     True
     """
     return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def is_named(code: Code, name: str) -> bool:
+    """Whether a printed name is the one the list has for the code."""
+    plain = plain_name(name)
+    return any(plain == plain_name(n) for n in (code.name, code.printed_name) if n)
 
 
 @dataclass(frozen=True)
@@ -38,39 +43,71 @@ class CodelistYear:
         """The codes in force that share a name, as names are compared."""
         named: dict[str, list[Code]] = defaultdict(list)
         for code in self.codes.values():
-            named[plain_name(code.name)].append(code)
+            for name in {plain_name(n) for n in (code.name, code.printed_name) if n}:
+                named[name].append(code)
         return {name: tuple(codes) for name, codes in named.items()}
+
+    @cached_property
+    def other_years(self) -> Mapping[str, tuple[Code, ...]]:
+        """The entries that are not in force, by their code, the newest first."""
+        entries: dict[str, list[Code]] = defaultdict(list)
+        for code in self.codelist.codes:
+            if not code.in_force(self.year):
+                entries[code.code].insert(0, code)
+        return {code: tuple(found) for code, found in entries.items()}
+
+    @cached_property
+    def coverage(self) -> Coverage | None:
+        """What the list says of the year, if it speaks for it at all."""
+        covering = (c for c in self.codelist.coverage if _covers(c, self.year))
+        return next(covering, None)
 
     @property
     def is_known(self) -> bool:
         """Whether the list speaks for the year at all."""
-        return self._coverage is not None
+        return self.coverage is not None
 
     @property
     def is_complete(self) -> bool:
         """Whether a code that is not listed cannot be right."""
-        return bool(self._coverage and self._coverage.complete)
+        return bool(self.coverage and self.coverage.complete)
 
-    @property
-    def _coverage(self) -> Coverage | None:
-        return next(
-            (
-                c
-                for c in self.codelist.coverage
-                if c.first <= self.year <= (9999 if c.last is None else c.last)
-            ),
-            None,
+    def is_impossible(self, code: str) -> bool:
+        """Whether an unlisted code cannot be right, however many codes the list may lack.
+
+        It has not the form of a code, or it begins with one that would have to be listed.
+        """
+        if self.is_complete:
+            return True
+        if self.coverage is None:
+            return False
+        if self.coverage.pattern and not re.fullmatch(self.coverage.pattern, code):
+            return True
+        return any(
+            beginning not in self.codes
+            for level, beginning in self._beginnings(code)
+            if level in self.coverage.complete_levels
         )
 
-    def nearest(self, code: str, name: str | None) -> Code | None:
-        """The code in force that was most likely meant: by its name, else by its digits.
+    def level_of(self, code: str) -> str | None:
+        """The level a code is listed at; of an unlisted one, the level its digits reach."""
+        if code in self.codes:
+            return self.codes[code].level
+        widths = dict(zip(accumulate(self.codelist.digits), self.codelist.levels, strict=False))
+        return widths.get(len(code))
 
-        Among codes that share the name, the one with the closest digits.
-        """
-        plain = plain_name(name or "")
-        names = difflib.get_close_matches(plain, self.by_name, n=1, cutoff=_ALIKE)
-        candidates = self.by_name[names[0]] if names else tuple(self.codes.values())
-        close = difflib.get_close_matches(code, [c.code for c in candidates], n=1, cutoff=_ALIKE)
-        if close:
-            return self.codes[close[0]]
-        return candidates[0] if names else None
+    def parent_of(self, code: str) -> str | None:
+        """The parent a code is listed under; of an unlisted one, the code its digits begin with."""
+        if code in self.codes:
+            return self.codes[code].parent
+        above = [beginning for _, beginning in self._beginnings(code) if beginning != code]
+        return above[-1] if above and self.level_of(code) else None
+
+    def _beginnings(self, code: str) -> Sequence[tuple[str, str]]:
+        """The code cut at every level its digits reach, from the top down."""
+        widths = zip(self.codelist.levels, accumulate(self.codelist.digits), strict=False)
+        return [(level, code[:width]) for level, width in widths if width <= len(code)]
+
+
+def _covers(coverage: Coverage, year: int) -> bool:
+    return coverage.first <= year <= (9999 if coverage.last is None else coverage.last)

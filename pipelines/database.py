@@ -206,7 +206,7 @@ def _add_reference(metadata: MetaData) -> None:
         _integer("valid_to"),
         *map(_text, ("parent", "level", "name", "name_en")),
         Column("verified", Integer),
-        _text("source"),
+        *map(_text, ("source", "printed_name", "successor", "successor_basis")),
     )
     Table(
         "parameter",

@@ -79,13 +79,14 @@ def word_outcome(outcome: Outcome, reasons: Mapping[str, Reason], language: Lang
 def _words(finding: Finding, schema: Schema | None, language: Language) -> Mapping[str, str]:
     """What the message of a rule may quote; a missing value is shown as a dash."""
     fen = finding.difference_fen
+    detail_en = finding.detail_en or finding.detail
     words = {
         "value": finding.value,
         "expected": expectation(finding.expected, language),
         "field": field_title(finding.field, schema, language),
         "row": finding.place.row,
         "table": table_title(finding.table, schema, language),
-        "detail": finding.detail or "",
+        "detail": (finding.detail if language == "zh" else detail_en) or "",
         "difference": None if fen is None else money(fen, language),
     }
     return {key: "—" if value is None else str(value) for key, value in words.items()}

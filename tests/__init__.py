@@ -9,6 +9,8 @@ title_en: Kind of tree
 description: 行道树的分类。
 description_en: A classification of street trees.
 levels: [class, item]
+level_titles: [类, 项]
+digits: [1, 2]
 coverage:
   - {from: 2020, to: 2030, complete: true, source: 树木名录}
 basis: 树木名录

@@ -1,11 +1,12 @@
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.codelists import CodelistYear, plain_name
-from pipelines.model import Catalogue, Code, Codelist
+from pipelines.codelists import CodelistYear, is_named, plain_name
+from pipelines.model import Catalogue, Code, Codelist, Coverage
 
 
 def entry(code: str, name: str, first: int | None = None, last: int | None = None) -> Code:
@@ -46,6 +47,31 @@ CODELIST = Codelist.model_validate(
 )
 
 
+TREE = CODELIST.model_copy(
+    update={
+        "levels": ("class", "section", "item"),
+        "digits": (3, 2, 2),
+        "coverage": (
+            Coverage.model_validate(
+                {
+                    "from": 2020,
+                    "complete": False,
+                    "complete_levels": ["class"],
+                    "pattern": "^2[0-9]{2}([0-9]{2}){0,2}$",
+                    "source": "公开文件",
+                }
+            ),
+        ),
+        "codes": (
+            entry("205", "教育支出").model_copy(update={"level": "class"}),
+            entry("9", "短").model_copy(update={"level": "section", "parent": "8"}),
+            entry("7", "旧", 2000, 2009),
+            entry("7", "新", 2010, 2019),
+        ),
+    }
+)
+
+
 @pytest.mark.parametrize(
     ("year", "known", "complete"),
     [
@@ -73,34 +99,49 @@ def test_code_is_what_it_was_in_the_year(code: str, year: int, name: str | None)
     assert (found.name if found else None) == name
 
 
-NEAREST = {
-    # code, name → the code most likely meant
-    "by its name": (("71101", "教育管理事务"), "20501"),
-    "by its name, spaced": (("71101", "教育 管理 事务"), "20501"),
-    "by a name much alike": (("71101", "教育管理事物"), "20501"),
-    "name over digits": (("205", "教育管理事务"), "20501"),
-    "of two names, the closer digits": (("21112", "医疗(行政单位)"), "21012"),
-    "of two names, none with close digits": (("9", "医疗(行政单位)"), "21011"),
-    "by its digits": (("20503", None), "20502"),
-    "by its digits, the name says nothing": (("20503", "乙丙丁"), "20502"),
-    "nothing like it": (("甲", None), None),
-}
+@pytest.mark.parametrize(
+    ("code", "level", "parent"),
+    [
+        *(("205", "class", None), ("20501", "section", "205"), ("2050101", "item", "20501")),
+        *(("2050", None, None), ("205010101", None, None), ("", None, None)),
+    ],
+)
+def test_unlisted_code_has_the_level_and_the_parent_of_its_digits(
+    code: str, level: str | None, parent: str | None
+) -> None:
+    listed = CodelistYear(TREE, 2020)
+
+    assert (listed.level_of(code), listed.parent_of(code)) == (level, parent)
 
 
-@pytest.mark.parametrize("name", NEAREST)
-def test_nearest_code_is_the_one_most_likely_meant(name: str) -> None:
-    (code, printed), meant = NEAREST[name]
+def test_listed_code_has_the_level_and_the_parent_of_the_list() -> None:
+    listed = CodelistYear(TREE, 2020)
 
-    found = CodelistYear(CODELIST, 2013).nearest(code, printed)
-
-    assert (found.code if found else None) == meant
+    assert (listed.level_of("9"), listed.parent_of("9")) == ("section", "8")
 
 
-def test_nearest_code_was_in_force() -> None:
-    found = CodelistYear(CODELIST, 2012).nearest("20599", "其他教育支出")
+@pytest.mark.parametrize(
+    ("code", "impossible"),
+    [
+        *(("20501", False), ("2059999", False), ("206", True), ("20601", True)),
+        *(("2050", True), ("甲", True), ("２０５", True), ("", True)),
+    ],
+)
+def test_code_is_impossible_by_its_form_or_by_what_it_begins_with(
+    code: str, impossible: bool
+) -> None:
+    assert CodelistYear(TREE, 2020).is_impossible(code) is impossible
 
-    assert found is not None
-    assert found.code != "20599"
+
+def test_nothing_is_impossible_in_a_year_the_list_does_not_speak_for() -> None:
+    assert not CodelistYear(TREE, 2019).is_impossible("甲")
+
+
+def test_entries_of_other_years_are_found_newest_first() -> None:
+    other = CodelistYear(CODELIST, 1900).other_years
+
+    assert [c.name for c in other["20502"]] == ["基础教育"]
+    assert [c.name for c in CodelistYear(TREE, 2030).other_years["7"]] == ["新", "旧"]
 
 
 @pytest.mark.parametrize(
@@ -136,13 +177,53 @@ def test_functional_list_knows_recycled_codes_by_their_year(catalogue: Catalogue
     assert names == ["妇幼保健", "计划生育事务"]
 
 
-def test_shifted_code_of_a_published_budget_is_recognised(catalogue: Catalogue) -> None:
-    listed = CodelistYear(catalogue.codelists["function"], 2024)
+def test_successor_bears_the_same_name_and_is_the_only_one_that_does(
+    catalogue: Catalogue,
+) -> None:
+    """How every successor of the repository is known: nothing is guessed."""
+    for codelist in catalogue.codelists.values():
+        for code in (c for c in codelist.codes if c.successor):
+            where = (codelist.name, code.code)
+            old = CodelistYear(codelist, code.valid_to or 0)
+            heirs = [c for c in codelist.codes if c.code == code.successor and is_later(c, code)]
+            assert heirs, where
+            new = CodelistYear(codelist, heirs[0].valid_from or 0)
+            scope = code.code[:2] if codelist.name == "division" else ""
+            for year, only in ((old, code.code), (new, code.successor)):
+                namesakes = year.by_name[plain_name(code.name)]
+                assert [c.code for c in namesakes if c.code.startswith(scope)] == [only], where
+            assert code.successor_basis == (
+                "同省同名，两版中各只一处" if scope else "同名，两版中各只一处"
+            )
 
-    found = listed.nearest("71102", "事业单位医疗")
 
-    assert found is not None
-    assert (found.code, found.name) == ("2101102", "事业单位医疗")
+def is_later(code: Code, other: Code) -> bool:
+    return (code.valid_from or 0) > (other.valid_to or 9999)
+
+
+def test_printed_name_is_the_listed_one_without_its_last_bracket(catalogue: Catalogue) -> None:
+    printed = [c for c in catalogue.codelists["function"].codes if c.printed_name]
+
+    assert len(printed) > 300
+    for code in printed:
+        assert code.name.startswith(f"{code.printed_name}（"), code.code
+        assert is_named(code, code.printed_name or "")
+        assert is_named(code, code.name)
+
+
+def test_every_code_has_the_form_its_list_states_for_the_year(catalogue: Catalogue) -> None:
+    for codelist in catalogue.codelists.values():
+        for coverage in codelist.coverage:
+            listed = CodelistYear(codelist, coverage.first)
+            assert all(re.fullmatch(coverage.pattern or ".*", c) for c in listed.codes)
+
+
+def test_level_follows_from_the_digits_wherever_a_list_says_so(catalogue: Catalogue) -> None:
+    for codelist in (c for c in catalogue.codelists.values() if c.digits):
+        empty = CodelistYear(codelist.model_copy(update={"codes": ()}), 2024)
+        for code in codelist.codes:
+            assert empty.level_of(code.code) == code.level, (codelist.name, code.code)
+            assert empty.parent_of(code.code) == code.parent, (codelist.name, code.code)
 
 
 def test_parents_are_in_force_whenever_their_children_are(catalogue: Catalogue) -> None:

@@ -1,11 +1,20 @@
-"""Codes: listed in the year, at the level its list says, under their parent, named as listed."""
+"""Codes: listed in the year, at the level asked, under their parent, named as listed.
 
-from collections.abc import Iterator, Mapping
+What is judged are the distinct combinations of code, name and year, never the rows: a table of a
+million rows has a few thousand of them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from pipelines.codelists import CodelistYear, plain_name
+import pyarrow.compute as pc
+
+from pipelines.codelists import CodelistYear, is_named
+from pipelines.inspection.codes import Fault, Judge, Line
 from pipelines.model import (
+    SOURCE_ROW,
     Classification,
     Codelist,
     Field,
@@ -13,17 +22,9 @@ from pipelines.model import (
     Place,
     Schema,
     StagedTable,
+    rows_of,
+    text_array,
 )
-
-
-@dataclass(frozen=True)
-class _Line:
-    """One coded row: where it stands, and what it says of its code."""
-
-    row: int
-    code: str
-    name: str | None
-    year: int | None
 
 
 def classification_findings(
@@ -49,85 +50,105 @@ class _Inspector:
     codelist: Codelist
 
     def findings(self) -> Iterator[Finding]:
-        for year, lines in self._lines_by_year.items():
-            listed = CodelistYear(self.codelist, year) if year is not None else None
+        years = self._lines_by_year()
+        lists = {y: CodelistYear(self.codelist, y) for y in years if y is not None}
+        faults: dict[Line, list[Fault]] = {}
+        for year, lines in years.items():
+            listed = lists.get(year or 0)
             if listed is None or not listed.is_known:
-                detail = f"{self.codelist.name} {year or ''}".strip()
-                yield Finding(
-                    "code-list-speaks-for-the-year",
-                    "info",
-                    self.table.table,
-                    Place(self.table.sheet, None),
-                    self.field.name,
-                    detail=detail,
-                )
+                yield self._unknown_year(year)
                 continue
             present = {line.code for line in lines}
-            for line in lines:
-                yield from self._line_findings(line, listed, present)
+            judge = Judge(self.field.name, self.classification, listed, present)
+            faults |= {line: found for line in lines if (found := list(judge.faults(line)))}
+        for line, fault in self._changed(years, lists):
+            faults.setdefault(line, []).append(fault)
+        yield from self._placed(faults, lists)
 
     @cached_property
-    def _lines_by_year(self) -> dict[int | None, list[_Line]]:
-        of, own = self.classification, self.field.name
-        lines: dict[int | None, list[_Line]] = {}
-        # Where the list is not read with a name or a year, the code stands in their place.
-        for row, code, name, year in self.table.rows(own, of.name or own, of.year or own):
-            if code is None or code in self.schema.totals:
-                continue
-            number = int(year[:4]) if of.year and year else None
-            lines.setdefault(number, []).append(_Line(row, code, name if of.name else None, number))
+    def _columns(self) -> Sequence[str]:
+        of = self.classification
+        return [self.field.name, *(n for n in (of.name, of.year) if n)]
+
+    def _line(self, values: Sequence[str | None]) -> Line:
+        """The line of a row: its code, then its name and its year where the schema names them."""
+        given = dict(zip(self._columns, values, strict=True))
+        year = given.get(self.classification.year or "")
+        name = given.get(self.classification.name or "")
+        return Line(given[self.field.name] or "", name, int(year[:4]) if year else None)
+
+    def _lines_by_year(self) -> dict[int | None, list[Line]]:
+        columns = self.table.data.select(list(dict.fromkeys(self._columns)))
+        distinct = columns.group_by(columns.column_names, use_threads=False).aggregate([])
+        lines: dict[int | None, list[Line]] = {}
+        for values in rows_of(distinct, *self._columns):
+            line = self._line(values)
+            if line.code and line.code not in self.schema.totals:
+                lines.setdefault(line.year, []).append(line)
         return lines
 
-    def _line_findings(
-        self, line: _Line, listed: CodelistYear, present: set[str]
-    ) -> Iterator[Finding]:
-        code = listed.codes.get(line.code)
-        if code is None:
-            yield from self._unlisted_findings(line, listed)
-            return
-        if line.name and plain_name(line.name) != plain_name(code.name):
-            name_field = self.classification.name or self.field.name
-            yield self._finding("code-has-its-listed-name", line, name_field, line.name, code.name)
-        if self.classification.parents and code.parent and code.parent not in present:
-            yield self._finding(
-                "code-stands-under-its-parent", line, self.field.name, line.code, code.parent
-            )
-
-    def _unlisted_findings(self, line: _Line, listed: CodelistYear) -> Iterator[Finding]:
-        """Certain where the list is complete or the code has no code's form; else a warning.
-
-        A name that no code of the year has is wrong as well, whatever code was meant.
-        """
-        known = listed.nearest(line.code, line.name)
-        certain = listed.is_complete or not self._has_form(line.code, listed)
-        rule = "code-is-listed" if certain else "code-is-in-the-observed-list"
-        # Of a list with gaps nothing can be concluded, so nothing is suggested either.
-        expected = f"{known.code} {known.name}" if known and certain else None
-        yield self._finding(rule, line, self.field.name, line.code, expected)
-        if certain and line.name and plain_name(line.name) not in listed.by_name:
-            name_field = self.classification.name or self.field.name
-            meant = known.name if known else None
-            yield self._finding("code-has-its-listed-name", line, name_field, line.name, meant)
-
-    def _has_form(self, code: str, listed: CodelistYear) -> bool:
-        """Whether the code is as long as listed ones and begins with one."""
-        lengths = {len(c) for c in listed.codes}
-        beginnings = (code[:n] for n in sorted(lengths) if n < len(code))
-        return len(code) in lengths and any(b in listed.codes for b in beginnings)
-
-    def _finding(
-        self, rule: str, line: _Line, field: str, value: str, expected: str | None
-    ) -> Finding:
-        severity = "warning" if rule == "code-is-in-the-observed-list" else "error"
-        place = self.table.place(line.row, field, value)
+    def _unknown_year(self, year: int | None) -> Finding:
+        spoken = "、".join(f"{c.first}–{c.last or ''}" for c in self.codelist.coverage)
         return Finding(
-            rule,
-            severity,
+            "code-list-speaks-for-the-year",
+            "info",
             self.table.table,
-            place,
-            field,
-            value,
-            expected,
+            Place(self.table.sheet, None),
+            self.field.name,
+            value=None if year is None else str(year),
+            expected=spoken,
+            detail=self.codelist.title,
+            detail_en=self.codelist.title_en,
             basis=self.codelist.basis,
             basis_en=self.codelist.basis_en,
+        )
+
+    def _changed(
+        self, years: Mapping[int | None, Sequence[Line]], lists: Mapping[int, CodelistYear]
+    ) -> Iterator[tuple[Line, Fault]]:
+        """Codes that stand in the table for several years and do not mean the same in all."""
+        known = sorted(y for y in lists if lists[y].is_known)
+        for before, year in pairwise(known):
+            earlier = {line.code for line in years[before]}
+            for line in years[year]:
+                old, new = lists[before].codes.get(line.code), lists[year].codes.get(line.code)
+                if line.code in earlier and old and new and not is_named(old, new.name):
+                    words = (
+                        f"{before}年是“{old.name}”，{year}年是“{new.name}”",
+                        f"“{old.name}” in {before}, “{new.name}” in {year}",
+                    )
+                    expected = f"{line.code} {old.name}"
+                    rule, name = "code-keeps-its-meaning", self.field.name
+                    yield line, Fault(rule, "warning", name, line.code, expected, words)
+
+    def _placed(
+        self, faults: Mapping[Line, Sequence[Fault]], lists: Mapping[int, CodelistYear]
+    ) -> Iterator[Finding]:
+        """A finding for every row that holds a line with faults."""
+        if not faults:
+            return
+        data, of = self.table.data, self.classification
+        wrong = pc.is_in(data[self.field.name], text_array({line.code for line in faults}))
+        if of.name:
+            wrong = pc.and_(wrong, pc.is_in(data[of.name], text_array({f.name for f in faults})))
+        for source_row, *values in rows_of(data.filter(wrong), SOURCE_ROW, *self._columns):
+            line = self._line(values)
+            for fault in faults.get(line, ()):
+                yield self._finding(fault, source_row, lists[line.year or 0])
+
+    def _finding(self, fault: Fault, row: int, listed: CodelistYear) -> Finding:
+        """The fault in its row; it rests on the act, and on the list of the year and its source."""
+        source = listed.coverage.source if listed.coverage else ""
+        return Finding(
+            fault.rule,
+            fault.severity,
+            self.table.table,
+            self.table.place(row, fault.field, fault.value),
+            fault.field,
+            fault.value,
+            fault.expected,
+            detail=fault.words[0] or None,
+            detail_en=fault.words[1] or None,
+            basis=f"{self.codelist.basis}（{self.codelist.title} {listed.year}：{source}）",
+            basis_en=f"{self.codelist.basis_en} ({self.codelist.title_en} {listed.year}: {source})",
         )

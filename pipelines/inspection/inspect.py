@@ -57,6 +57,7 @@ def _presentable(finding: Finding) -> Finding:
         value=without_personal_data(finding.value),
         expected=without_personal_data(finding.expected),
         detail=without_personal_data(finding.detail),
+        detail_en=without_personal_data(finding.detail_en),
     )
 
 

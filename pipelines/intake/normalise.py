@@ -4,7 +4,7 @@ Nothing is repaired: a cell that cannot be read stays empty and is a finding wit
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -278,27 +278,17 @@ def _amounts(context: _Context, field: Field, data: pa.Table) -> Column:
 
 
 def _levels(context: _Context, field: Field, done: Mapping[str, Column]) -> Column:
-    """The level of each code: as its list says, else as codes of the same length stand in it."""
+    """The level of each code: as its list says, else the one its digits reach."""
     codes = done[field.of or ""]
     classification = context.schema.by_name[field.of or ""].classification
     if classification is None:
         return pa.chunked_array([pa.nulls(len(codes), pa.string())])
     codelist = context.codelists[classification.codelist]
-    years = done[classification.year].to_pylist() if classification.year else [""] * len(codes)
+    years = done[classification.year].to_pylist() if classification.year else [None] * len(codes)
+    lists = {year: CodelistYear(codelist, int((year or "0")[:4])) for year in set(years)}
     pairs = list(zip(codes.to_pylist(), years, strict=True))
-    levels = dict(_levels_by_code(codelist, set(pairs)))
+    levels = {(code, year): lists[year].level_of(code or "") for code, year in set(pairs)}
     return pa.chunked_array([text_array(levels[pair] for pair in pairs)])
-
-
-def _levels_by_code(codelist: Codelist, pairs: set[tuple]) -> Iterator[tuple]:
-    by_length = {len(c.code): c.level for c in codelist.codes}
-    for code, year in pairs:
-        if code is None:
-            yield (code, year), None
-            continue
-        number = int(year[:4]) if year else 0
-        listed = CodelistYear(codelist, number).codes.get(code)
-        yield (code, year), listed.level if listed else by_length.get(len(code))
 
 
 def _rounding_fen(context: _Context, data: pa.Table) -> int:

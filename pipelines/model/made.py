@@ -70,6 +70,7 @@ class Finding:
     expected: str | None = None
     difference_fen: int | None = None
     detail: str | None = None
+    detail_en: str | None = None  # where `detail` is words and not a value or a place
     basis: str | None = None
     basis_en: str | None = None
 

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from pipelines.inspection.classification import classification_findings
+from pipelines.inspection.codes import MOST_SUGGESTED
 from pipelines.model import Catalogue, Code, Codelist, Finding, Schema
 from tests.inspection import brief, make_schema, make_table
 
@@ -10,10 +11,14 @@ LISTED = "code-is-listed"
 OBSERVED = "code-is-in-the-observed-list"
 NAMED = "code-has-its-listed-name"
 PARENT = "code-stands-under-its-parent"
+LEVEL = "code-is-at-the-level-asked"
+MEANING = "code-keeps-its-meaning"
 UNKNOWN_YEAR = "code-list-speaks-for-the-year"
 
 
-def code(code: str, name: str, years: tuple[int | None, int | None] = (None, None)) -> Code:
+def code(
+    code: str, name: str, years: tuple[int | None, int | None] = (None, None), **more: Any
+) -> Code:
     """An entry of a list of classes of three digits and items of five."""
     parent = code[:3] if len(code) > 3 else None
     return Code(
@@ -24,8 +29,8 @@ def code(code: str, name: str, years: tuple[int | None, int | None] = (None, Non
         name_en=None,
         valid_from=years[0],
         valid_to=years[1],
-        verified=True,
         source="目录",
+        **{"verified": True, **more},
     )
 
 
@@ -34,21 +39,32 @@ CODELIST = Codelist.model_validate(
         "name": "purpose",
         **dict.fromkeys(("title", "title_en", "description", "description_en"), "用途"),
         "levels": ["class", "item"],
+        "level_titles": ["类", "项"],
+        "digits": [3, 2],
         "basis": "用途目录",
         "basis_en": "List of purposes",
         "coverage": [
             {"from": 2010, "to": 2019, "complete": True, "source": "目录"},
-            {"from": 2020, "complete": False, "source": "公开文件"},
+            {
+                "from": 2020,
+                "complete": False,
+                "complete_levels": ["class"],
+                "pattern": "^2[0-9]{2}([0-9]{2})?$",
+                "source": "公开文件",
+            },
         ],
         "codes": [
             code("205", "教育支出"),
             code("20501", "教育管理事务"),
             code("20502", "普通教育"),
+            code("20503", "职业教育", (2015, 2019), successor="20502", successor_basis="同名"),
             code("20509", "教育费附加安排的支出", (2015, 2019)),
+            code("20510", "行政运行（教育）", printed_name="行政运行"),
             code("210", "卫生健康支出"),
             code("21011", "行政事业单位医疗"),
             code("21007", "妇幼保健", (None, 2014)),
             code("21007", "计划生育事务", (2015, None)),
+            code("21012", "医疗保障", verified=False),
             code("21099", "其他（卫生）支出"),
         ],
     }
@@ -88,52 +104,103 @@ def test_code_of_the_year_gives_nothing(row: dict[str, str | None]) -> None:
 
 
 UNLISTED = {
-    # year, code, name → rule, severity, what was probably meant
-    "complete list": (*("2012", "20503", None), LISTED, "error", "20502 普通教育"),
-    "complete list, the name helps": (
-        *("2012", "20599", "教育管理事务"),
-        *(LISTED, "error", "20501 教育管理事务"),
+    # year, code, name → rule, severity, what was probably meant, why
+    "complete list": (
+        *("2012", "20504", None),
+        *(LISTED, "error", "20502 普通教育", "按编码：20502 普通教育（只差第5位）"),
     ),
-    "partial list": (*("2022", "20503", None), OBSERVED, "warning", None),
+    "complete list, the name helps": (
+        *("2012", "21112", "教育管理事务"),
+        *(LISTED, "error", "20501 教育管理事务"),
+        "按名称：20501 教育管理事务（名称相同）；按编码：21012 医疗保障（只差第3位）",
+    ),
+    "name and digits say the same": (
+        *("2012", "20591", "教育管理事务"),
+        *(LISTED, "error", "20501 教育管理事务"),
+        "按名称和编码：20501 教育管理事务（名称相同，只差第4位）",
+    ),
+    "partial list": (*("2022", "20505", None), OBSERVED, "warning", None, "级次按位数定为项"),
     "partial list, beginning unknown": (
         *("2022", "29901", None),
-        LISTED,
-        "error",
-        "21099 其他（卫生）支出",
+        *(LISTED, "error", "21099 其他（卫生）支出"),
+        "按编码：21099 其他（卫生）支出（数字相同，次序不同）",
     ),
-    "partial list, too short": (*("2022", "2050", None), LISTED, "error", "20502 普通教育"),
-    "partial list, too long": (*("2022", "2050201", None), LISTED, "error", "20502 普通教育"),
-    "partial list, no code at all": (*("2022", "甲", None), LISTED, "error", None),
+    "partial list, too short": (
+        *("2022", "2050", None),
+        *(LISTED, "error", "20502 普通教育", "按编码：20502 普通教育（前4位相同）"),
+    ),
+    "partial list, too long": (
+        *("2022", "2050201", None),
+        *(LISTED, "error", "20502 普通教育", "按编码：20502 普通教育（前5位相同）"),
+    ),
+    "partial list, no code at all": (*("2022", "甲", None), LISTED, "error", None, None),
     "complete list, code of later years": (
         *("2012", "20509", None),
-        LISTED,
-        "error",
-        "20502 普通教育",
+        *(LISTED, "error", "20502 普通教育"),
+        "2015–2019年的目录中是“教育费附加安排的支出”；按编码：20502 普通教育（只差第5位）",
     ),
-    "complete list, full-width digits": (*("2012", "２０５", None), LISTED, "error", None),
+    "complete list, code of later years with a successor": (
+        *("2012", "20503", None),
+        *(LISTED, "error", "20502 普通教育"),
+        "2015–2019年的目录中是“职业教育”；今为 20502 普通教育（同名）；"
+        "按编码：20502 普通教育（只差第5位）",
+    ),
+    "partial list, retired code": (
+        *("2022", "20503", "职业教育"),
+        *(OBSERVED, "warning", "20502 普通教育"),
+        "2015–2019年的目录中是“职业教育”；今为 20502 普通教育（同名）；级次按位数定为项",
+    ),
+    "complete list, full-width digits": (*("2012", "２０５", None), LISTED, "error", None, None),
 }
 
 
 @pytest.mark.parametrize("name", UNLISTED)
-def test_code_that_is_not_listed_is_found_with_what_was_meant(name: str) -> None:
-    year, code, printed, rule, severity, meant = UNLISTED[name]
+def test_code_that_is_not_listed_is_found_with_what_was_meant_and_why(name: str) -> None:
+    year, code, printed, rule, severity, meant, why = UNLISTED[name]
 
     (finding,) = found(SCHEMA, line(code, printed, year))
 
     assert brief([finding]) == [(rule, "表!B4", code, meant)]
     assert finding.severity == severity
+    assert finding.detail == why
 
 
-def test_finding_rests_on_the_list_it_consulted() -> None:
-    (finding,) = found(SCHEMA, line("20503"))
+def test_finding_says_which_list_of_which_year_it_rests_on() -> None:
+    (finding,) = found(SCHEMA, line("20504"))
 
-    assert (finding.basis, finding.basis_en) == ("用途目录", "List of purposes")
+    assert finding.basis == "用途目录（用途 2012：目录）"
+    assert finding.basis_en == "List of purposes (用途 2012: 目录)"
+
+
+def test_no_more_is_guessed_than_can_be_looked_at() -> None:
+    codes = [f"2{n:04d}" for n in range(9000, 9000 + 2 * MOST_SUGGESTED)]
+
+    findings = found(SCHEMA, *(line(code) for code in codes))
+
+    guessed = [f for f in findings if f.expected]
+    silent = [f for f in findings if not f.expected]
+    assert [f.value for f in findings] == codes
+    assert len(guessed) <= MOST_SUGGESTED
+    assert {f.detail for f in silent[-MOST_SUGGESTED:]} == {
+        f"不同的错误编码超过{MOST_SUGGESTED}个，其余不再推测"
+    }
+
+
+def test_equal_lines_are_judged_once_and_found_in_every_row() -> None:
+    rows = [line("20504"), line("205", "教育支出"), line("20504")] * 3 * MOST_SUGGESTED
+
+    findings = found(SCHEMA, *rows)
+
+    assert len(findings) == 6 * MOST_SUGGESTED
+    assert {f.expected for f in findings} == {"20502 普通教育"}
+    assert [f.place.row for f in findings[:3]] == [4, 6, 7]
 
 
 def test_name_that_no_code_has_is_found_beside_its_wrong_code() -> None:
     findings = found(SCHEMA, line("20599", "科学技术"))
 
     assert [f.rule for f in findings] == [LISTED, NAMED]
+    assert findings[1].detail == "当年目录中没有这个名称"
     assert (findings[1].field, findings[1].value) == ("name", "科学技术")
 
 
@@ -149,6 +216,7 @@ def test_shifted_code_is_recognised_by_its_name_on_the_real_list(catalogue: Cata
 
     assert (finding.rule, finding.severity) == (LISTED, "error")
     assert finding.expected == "2101102 事业单位医疗"
+    assert "末4位相同" in (finding.detail or "")
 
 
 # — named as listed —
@@ -176,7 +244,38 @@ def test_other_name_than_the_listed_one_is_found(
     (finding,) = found(SCHEMA, line(code, name, year))
 
     assert brief([finding]) == [(NAMED, "表!C4", name, listed)]
-    assert finding.field == "name"
+    assert (finding.field, finding.severity) == ("name", "error")
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "name", "said"),
+    [
+        ("205", "2012", "普通教育", "“普通教育”是 20502 的名称"),
+        ("21007", "2015", "妇幼保健", "“妇幼保健”是此编码–2014年的名称"),
+        ("21007", "2014", "计划生育事务", "“计划生育事务”是此编码2015–年的名称"),
+        ("205", "2012", "科学技术支出", None),
+    ],
+)
+def test_where_a_wrong_name_belongs_is_said(
+    code: str, year: str, name: str, said: str | None
+) -> None:
+    (finding,) = found(SCHEMA, line(code, name, year))
+
+    assert finding.detail == said
+    assert bool(finding.detail_en) == bool(said)
+
+
+def test_name_is_right_without_what_the_source_of_the_list_added_to_it() -> None:
+    rows = [line("20510", "行政运行"), line("20510", "行政运行(教育)")]
+
+    assert found(SCHEMA, *rows) == []
+
+
+def test_name_that_was_not_held_against_the_publication_only_warns() -> None:
+    (finding,) = found(SCHEMA, line("21012", "医疗"))
+
+    assert (finding.rule, finding.severity) == (NAMED, "warning")
+    assert finding.detail == "该名称在代码表中未核对原文"
 
 
 # — under its parent —
@@ -193,7 +292,16 @@ PARENTS = make_schema(
 def test_code_without_its_parents_row_is_found() -> None:
     (finding,) = found(PARENTS, line("205"), line("20501"), line("21011"))
 
-    assert brief([finding]) == [(PARENT, "表!B6", "21011", "210")]
+    assert brief([finding]) == [(PARENT, "表!B6", "21011", "210 卫生健康支出")]
+
+
+def test_parent_of_a_code_the_list_may_lack_follows_from_its_digits() -> None:
+    findings = found(PARENTS, line("20505", year="2022"))
+
+    assert [(f.rule, f.expected) for f in findings] == [
+        (OBSERVED, None),
+        (PARENT, "205 教育支出"),
+    ]
 
 
 def test_parent_of_another_year_does_not_count() -> None:
@@ -210,17 +318,80 @@ def test_parents_are_asked_for_only_where_the_schema_says_so() -> None:
     assert found(SCHEMA, line("20501")) == []
 
 
-# — what cannot be judged —
+# — at the level asked —
+
+
+def with_level(**more: Any) -> Schema:
+    asked = {"codelist": "purpose", "year": "year", "level": "item", **more}
+    return make_schema(*FIELDS[:1], {"name": "code", "classification": asked}, key=["code"])
 
 
 @pytest.mark.parametrize(
-    ("year", "detail"), [("2009", "purpose 2009"), ("1999", "purpose 1999"), (None, "purpose")]
+    ("leaf", "codes", "wrong"),
+    [
+        (False, ["20501", "20502"], []),
+        (False, ["205", "20501"], ["205"]),
+        (True, ["205", "20501"], []),
+        (True, ["205", "20501", "210"], ["210"]),
+        (True, ["205", "21011"], ["205"]),
+        (True, ["20501"], []),
+    ],
 )
-def test_year_no_list_speaks_for_is_said_once(year: str | None, detail: str) -> None:
+def test_level_is_asked_of_every_code_or_of_the_deepest(
+    leaf: bool, codes: list[str], wrong: list[str]
+) -> None:
+    findings = found(with_level(leaf=leaf), *map(line, codes))
+
+    assert [(f.rule, f.value, f.expected) for f in findings] == [(LEVEL, c, "项") for c in wrong]
+
+
+def test_code_the_list_may_lack_has_the_level_of_its_digits() -> None:
+    findings = found(with_level(leaf=True), line("205", year="2022"), line("20505", year="2022"))
+
+    assert [f.rule for f in findings] == [OBSERVED]
+
+
+# — over several years —
+
+
+def test_code_that_meant_something_else_the_year_before_is_a_warning() -> None:
+    rows = [line("21007", "妇幼保健", "2014"), line("21007", "计划生育事务", "2015")]
+
+    (finding,) = found(SCHEMA, *rows, line("205", None, "2014"), line("205", None, "2015"))
+
+    assert brief([finding]) == [(MEANING, "表!B5", "21007", "21007 妇幼保健")]
+    assert finding.severity == "warning"
+    assert finding.detail == "2014年是“妇幼保健”，2015年是“计划生育事务”"
+
+
+def test_recycled_code_is_said_on_the_real_catalogue_of_purchases(catalogue: Catalogue) -> None:
+    name = {"codelist": "procurement-category", "name": "name", "year": "year"}
+    schema = make_schema(
+        *FIELDS[:1], {"name": "code", "classification": name}, FIELDS[2], key=["code"]
+    )
+    rows = [line("A02010104", "台式计算机", "2021"), line("A02010104", "台式计算机", "2022")]
+
+    findings = list(classification_findings(make_table(schema, *rows), schema, catalogue.codelists))
+
+    assert [(f.rule, f.value, f.expected) for f in findings] == [
+        (NAMED, "台式计算机", "服务器"),
+        (MEANING, "A02010104", "A02010104 台式计算机"),
+    ]
+    assert findings[0].detail == (
+        "“台式计算机”是 A02010105 的名称；“台式计算机”是此编码2013–2021年的名称"
+    )
+
+
+# — what cannot be judged —
+
+
+@pytest.mark.parametrize("year", ["2009", "1999", None])
+def test_year_no_list_speaks_for_is_said_once(year: str | None) -> None:
     (finding,) = found(SCHEMA, line("99999", year=year), line("88888", year=year))
 
     assert (finding.rule, finding.severity) == (UNKNOWN_YEAR, "info")
-    assert (finding.detail, finding.place.cell()) == (detail, "表")
+    assert (finding.value, finding.expected) == (year, "2010–2019、2020–")
+    assert (finding.detail, finding.place.cell()) == ("用途", "表")
 
 
 def test_printed_totals_and_rows_without_a_code_are_left_out() -> None:

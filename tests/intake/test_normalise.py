@@ -312,7 +312,7 @@ def test_level_is_what_the_list_of_the_year_says(tmp_path: Path) -> None:
     assert column(staged, "fiscal_year") == ["2024"] * 4
 
 
-def test_level_of_an_unknown_code_is_that_of_codes_as_long(tmp_path: Path) -> None:
+def test_level_of_an_unknown_code_follows_from_its_digits(tmp_path: Path) -> None:
     staged = stage_trees(tmp_path, SNAPSHOT_CSV.replace("1,02,", "1,99,"))
 
     assert column(staged, "line_level") == ["class", "item", "item", "total"]

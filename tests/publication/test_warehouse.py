@@ -251,7 +251,9 @@ def test_finding_of_a_code_rests_on_its_code_list(line: Line) -> None:
     line.publish()
 
     query = "select basis, basis_en from finding where rule = 'code-is-listed'"
-    assert line.rows(query) == [("树木名录", "List of trees")]
+    assert line.rows(query) == [
+        ("树木名录（树种 2024：树木名录）", "List of trees (Kind of tree 2024: 树木名录)")
+    ]
 
 
 def test_message_shows_a_difference_in_yuan_and_a_dash_for_what_is_missing(line: Line) -> None:

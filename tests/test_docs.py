@@ -120,9 +120,9 @@ def test_every_command_shown_can_be_run(page: Path, facts: Facts) -> None:
             assert all((REPOSITORY / a).exists() for a in arguments if not a.startswith("-"))
             continue
         context = commands()[name].make_context(name, list(arguments))
-        datasets = context.params.get("datasets") or context.params.get("dataset") or []
-        named = [datasets] if isinstance(datasets, str) else datasets
-        assert set(named) <= set(facts.catalogue.datasets)
+        assert set(context.params.get("datasets") or ()) <= set(facts.catalogue.datasets)
+        for word in context.params.get("files") or ():
+            assert word in facts.catalogue.datasets or "." in word or "/" in word, word
 
 
 def test_readme_shows_what_really_stands_in_the_descriptor() -> None:

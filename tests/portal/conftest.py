@@ -86,14 +86,14 @@ def make_published_repository(root: Path) -> Path:
     return root
 
 
-def publish(root: Path, home: Path, *stems: str) -> Settings:
+def publish(root: Path, home: Path, *stems: str, name: str = DATASET) -> Settings:
     """Take the named snapshots through the line, without a scheduler."""
     settings = Settings(repository=root, home=home)
     catalogue = load_catalogue(settings.schemas, settings.datasets)
     warehouse = Warehouse(settings.warehouse, Tables(catalogue))
     warehouse.prepare(settings.editions)
     write_metadata(root / "metadata.yml", settings.metadata, catalogue)
-    dataset = catalogue.datasets[DATASET]
+    dataset = catalogue.datasets[name]
     family = catalogue.families[dataset.family]
     for stem in stems:
         snapshot = take_snapshot(dataset, dataset.entry(stem))
@@ -106,7 +106,7 @@ def publish(root: Path, home: Path, *stems: str) -> Settings:
             edition = build_edition(staged, dataset, family, previous)
         if edition is not None:
             files = build_downloads(edition, dataset, family, snapshot)
-            write_edition(settings.editions, DATASET, edition.number, files)
+            write_edition(settings.editions, name, edition.number, files)
         warehouse.record(staged, dataset, inspection, edition)
     warehouse.engine.dispose()
     return settings

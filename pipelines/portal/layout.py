@@ -11,13 +11,24 @@ from markupsafe import Markup
 from pipelines.portal.cells import PLACES
 
 
-def in_order(cells: Iterable[Any], about: dict[str, Any]) -> list[Any]:
-    """Columns, or the cells of a row, in the order in which the metadata tells of the columns."""
+def in_order(cells: Iterable[Any], about: dict[str, Any], dataset: str | None = None) -> list[Any]:
+    """Columns, or the cells of a row, in the order in which the metadata tells of the columns.
+
+    Where only the rows of one dataset are asked for, its column says nothing and is left out.
+    """
     places = {name: place for place, name in enumerate(about.get("columns", {}), start=1)}
-    names = ((cell.get("name") or cell["column"], cell) for cell in cells)
+    if dataset:
+        cells = [cell for cell in cells if _name_of(cell) != "dataset"]
     last = len(places) + 1
-    placed = ((0 if name == "Link" else places.get(name, last), cell) for name, cell in names)
-    return [cell for _, cell in sorted(placed, key=lambda pair: pair[0])]
+
+    def place(cell: Any) -> int:
+        return 0 if _name_of(cell) == "Link" else places.get(_name_of(cell), last)
+
+    return sorted(cells, key=place)
+
+
+def _name_of(cell: Any) -> str:
+    return cell.get("name") or cell["column"]
 
 
 def columns_of(found: list[dict[str, Any]], about: dict[str, Any]) -> list[str]:
@@ -53,6 +64,15 @@ def width_class(value: Any) -> str:
     text = value.striptags() if isinstance(value, Markup) else str(value)
     width = sum(2 if east_asian_width(character) in "WF" else 1 for character in text[:80])
     return "short" if width < 18 else "middle" if width < 80 else "long"
+
+
+def breakable(name: str) -> Markup:
+    """A column's name that may go on in the next line after an underscore.
+
+    >>> breakable("care_amount")
+    Markup('care_<wbr>amount')
+    """
+    return Markup("_<wbr>").join(name.split("_"))
 
 
 def relabel(link: Any, text: str) -> Markup:

@@ -4,22 +4,30 @@ from markupsafe import Markup
 
 from pipelines.portal.layout import columns_of, in_order, lay_out, relabel, width_class
 from tests.portal import cells_of
-from tests.portal.conftest import Get
+from tests.portal.conftest import DATASET, Get
 
 ABOUT = {"columns": {"name": {}, "amount": {"unit": "元"}, "amount_fen": {"twin": "amount"}}}
 
 
 def read(get: Get, table: str) -> list[dict[str, str]]:
     """The rows of a table as they are shown, by the names of their columns."""
-    head, *rows = cells_of(get(f"/sunledger/{table}").text)
-    names = [re.search(r"[a-z][a-z_]*", text)[0] for text in head]
+    html = get(f"/sunledger/{table}").text
+    names = re.findall(r'<th[^>]* data-column="([^"]+)"', html)
+    _, *rows = cells_of(html)
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def test_row_begins_with_what_it_is_and_ends_with_where_it_came_from(get: Get) -> None:
     names = list(read(get, "tree_line")[0])
-    assert names[:3] == ["row", "dataset", "fiscal_year"]
+    assert names[:3] == ["Link", "dataset", "fiscal_year"]
     assert names[-3:] == ["care_amount", "snapshot", "source_row"]
+
+
+def test_dataset_is_named_in_each_row_unless_only_one_was_asked_for(get: Get) -> None:
+    assert read(get, "tree_line")[0]["dataset"] == "榆树镇行道树"
+    rows = read(get, f"tree_line?dataset={DATASET}")
+    assert len(rows) == 8
+    assert "dataset" not in rows[0]
 
 
 def test_finding_says_what_is_wrong_before_where_it_stands(get: Get) -> None:
@@ -29,7 +37,7 @@ def test_finding_says_what_is_wrong_before_where_it_stands(get: Get) -> None:
 
 def test_cells_stand_under_their_heads(get: Get) -> None:
     first = read(get, "tree_line?_sort=source_row")[0]
-    assert (first["row"], first["fiscal_year"], first["source_row"]) == ("查看", "2024", "4")
+    assert (first["Link"], first["fiscal_year"], first["source_row"]) == ("查看", "2024", "4")
     assert (first["care_amount"], first["snapshot"]) == ("15,000.00", "2024")
 
 

@@ -59,6 +59,12 @@ def test_change_shows_rows_with_titles_and_values_as_amounts(revised: Datasette)
     assert f'<a href="/dataset/{DATASET}/changes/2">2</a>' in html
 
 
+def test_rows_a_rule_leaves_open_are_told_from_those_that_break_it(get: Get) -> None:
+    text = text_of(get("/sunledger/pruned-in-time").text)
+    assert "无法核对的行" in text
+    assert "缺少日期 date-missing" in text
+
+
 def test_difference_of_a_rule_is_in_fen(get: Get) -> None:
     assert shown(get, "select 1234567 as difference") == ["1,234,567"]
 

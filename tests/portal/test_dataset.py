@@ -14,6 +14,12 @@ def test_dataset_page_explains_a_finding_by_cell_value_and_basis(get: Get) -> No
     assert "仍是第 2 版" in text
 
 
+def test_dataset_page_says_what_could_not_be_checked_and_why(get: Get) -> None:
+    text = text_of(get(PAGE).text)
+    assert "无法核对 cannot check 修剪及时 Trees are pruned in time 1 行无法核对：缺少日期" in text
+    assert "1 not checked: a date is missing" in text
+
+
 def test_dataset_page_shows_a_correction_with_its_evidence(get: Get) -> None:
     text = text_of(get(PAGE).text)
     assert "0.7 0.5 印刷错误 A misprint 养护费用表勘误" in text

@@ -11,7 +11,7 @@ from pipelines.inspection.privacy import (
     without_personal_data,
 )
 from pipelines.inspection.rules import rule_findings, stage
-from pipelines.inspection.structure import structure_findings
+from pipelines.inspection.structure import STRUCTURE, structure_findings, structure_remark
 from pipelines.model import Dataset, Family, Finding, Inspection, Outcome, Staged
 
 ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -27,7 +27,7 @@ def inspect_snapshot(staged: Staged, dataset: Dataset, tables: Tables) -> Inspec
     findings = [*staged.findings, *_check_findings(staged, family, tables), *found]
     return Inspection(
         findings=tuple(sorted(map(_presentable, findings), key=_order)),
-        outcomes=(*_check_outcomes(findings, tables), *outcomes),
+        outcomes=(*_check_outcomes(findings, staged, family, tables), *outcomes),
     )
 
 
@@ -37,17 +37,21 @@ def _check_findings(staged: Staged, family: Family, tables: Tables) -> Iterator[
     yield from correction_findings(staged.corrections)
     for name, table in staged.tables.items():
         schema = family.schemas[name]
-        yield from structure_findings(table, schema)
+        yield from structure_findings(table, schema, staged.tables, family)
         yield from classification_findings(table, schema, tables.catalogue.codelists)
         yield from privacy_findings(table, schema)
 
 
-def _check_outcomes(findings: list[Finding], tables: Tables) -> Iterator[Outcome]:
+def _check_outcomes(
+    findings: list[Finding], staged: Staged, family: Family, tables: Tables
+) -> Iterator[Outcome]:
     """The built-in checks are applied to every snapshot."""
+    remarks = {STRUCTURE: structure_remark(staged, family)}
     for name in tables.catalogue.checks:
         own = [f for f in findings if f.rule == name]
         broken = any(f.severity != "info" for f in own)
-        yield Outcome(name, "broken" if broken else "holds", len(own))
+        remark = remarks.get(name) or (None, None)
+        yield Outcome(name, "broken" if broken else "holds", len(own), *remark)
 
 
 def _presentable(finding: Finding) -> Finding:

@@ -1,82 +1,95 @@
-"""Table Schema: Frictionless judges every canonical row by types, constraints and keys."""
+"""Table Schema: every canonical row is judged by types, constraints and keys."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from frictionless import Resource
-from frictionless import Schema as TableSchema
-from frictionless.errors import RowError
-from frictionless.resources import TableResource
+from pipelines.inspection.faults import Fault, TableScreen
+from pipelines.inspection.references import ForeignKey, foreign_keys
+from pipelines.model import Family, Field, Finding, Place, Schema, Staged, StagedTable
 
-from pipelines.model import SOURCE_ROW, Field, Finding, Place, Schema, StagedTable, rows_of
-
-# Frictionless stops reading at its limit; ours is beyond what a table that fits in memory holds.
-_NO_LIMIT = 1_000_000_000
-_FIRST = re.compile(r"position (?P<number>[0-9]+)$")
+STRUCTURE = "values-fit-the-schema"
 _CHECKS = {
-    "constraint-error": "values-fit-the-schema",
-    "type-error": "values-fit-the-schema",
     "primary-key": "keys-are-unique",
     "unique-error": "keys-are-unique",
 }
+_MOST_LISTED = 20
 
 
-def structure_findings(table: StagedTable, schema: Schema) -> Iterator[Finding]:
-    """What Frictionless rejects, each with its row, value and the constraint it breaks."""
-    descriptor = TableSchema.from_descriptor(_canonical_descriptor(schema))
-    rows = [list(schema.names), *rows_of(table.data, *schema.names)]
-    resource: Resource = TableResource(data=rows, schema=descriptor)
-    report = resource.validate(limit_errors=_NO_LIMIT)
-    for error in report.tasks[0].errors if report.tasks else report.errors:
-        yield _finding(error, table, schema)
+def structure_findings(
+    table: StagedTable, schema: Schema, tables: Mapping[str, StagedTable], family: Family
+) -> Iterator[Finding]:
+    """What Frictionless rejects, each with its row, value and the constraint it breaks.
+
+    `tables` are those of the same snapshot, which the table may refer to.
+    """
+    descriptor = _canonical(schema)
+    for fault in TableScreen(descriptor).faults(table.batches):
+        yield _finding(fault, table, schema)
+    others = {name: _canonical(family.schemas[name]) for name in tables}
+    for key in foreign_keys(descriptor, others):
+        other = tables[key.resource] if key.resource else table
+        for fault in key.faults(table.batches, other.batches):
+            yield _reference_finding(fault, key, table)
 
 
-def _canonical_descriptor(schema: Schema) -> dict[str, Any]:
-    """The schema as canonical text is judged: a missing value is None and nothing else."""
+def structure_remark(staged: Staged, family: Family) -> tuple[str, str] | None:
+    """How a table was judged where it was not by columns alone, in Chinese and English.
+
+    Names the fields of which every different text was put to Frictionless, and the tables that
+    are referred to but not there.
+    """
+    fields, missing = [], []
+    for name in staged.tables:
+        descriptor = _canonical(family.schemas[name])
+        fields += [f"{name}.{field}" for field in TableScreen(descriptor).undecided]
+        referred = [k["reference"].get("resource") for k in descriptor.get("foreignKeys", ())]
+        missing += [other for other in referred if other and other not in staged.tables]
+    zh = [f"逐个内容由 Frictionless 判断的字段：{'、'.join(fields)}"] if fields else []
+    en = [f"judged text by text by Frictionless: {', '.join(fields)}"] if fields else []
+    zh += [f"引用的表不在本文件中，未核对：{'、'.join(missing)}"] if missing else []
+    en += [f"referred to but not in the file, not checked: {', '.join(missing)}"] if missing else []
+    return ("；".join(zh), "; ".join(en)) if zh else None
+
+
+def _canonical(schema: Schema) -> Mapping[str, Any]:
+    """The descriptor by which canonical text is judged: a missing value is null."""
     return schema.descriptor() | {"missingValues": [""]}
 
 
-def _finding(error: Any, table: StagedTable, schema: Schema) -> Finding:
-    if not isinstance(error, RowError):
-        return Finding("values-fit-the-schema", "error", table.table, detail=error.note)
-    row = _source_row(table, error.row_number)
-    name = getattr(error, "field_name", None)
-    field = schema.by_name.get(name or "")
-    value = _value(table, error.row_number, field.name) if field else None
-    place = table.place(row, name, value)
-    rule = _CHECKS.get(error.type, "values-fit-the-schema")
+def _reference_finding(fault: Fault, key: ForeignKey, table: StagedTable) -> Finding:
+    (field, *rest), (text, *_) = key.names, fault.texts
+    place = table.place(fault.row, None if rest else field, text)
+    value = "、".join(t or "—" for t in fault.texts)
+    names, others = "、".join(key.names), "、".join(key.others)
+    expected = f"{key.resource or table.table}.{others}"
+    return Finding("references-are-found", "error", table.table, place, names, value, expected)
+
+
+def _finding(fault: Fault, table: StagedTable, schema: Schema) -> Finding:
+    rule = _CHECKS.get(fault.kind, STRUCTURE)
+    field = schema.by_name.get(fault.field)
+    detail = Place(table.sheet, fault.earlier).cell() if fault.earlier else None
     if field is None:
-        key = list(schema.primary_key)
-        value = "、".join(_value(table, error.row_number, name) or "—" for name in key)
-        detail = _first_place(error, table) or error.note
-        return Finding(rule, "error", table.table, place, "、".join(key), value, detail=detail)
-    if value is None:
+        key = "、".join(schema.primary_key)
+        place = table.place(fault.row, None, None)
+        value = "、".join(text or "—" for text in fault.texts)
+        return Finding(rule, "error", table.table, place, key, value, detail=detail or fault.note)
+    if fault.text is None:
         rule = "required-values-are-present"
-    expected, detail = _expected(field, error.note), _first_place(error, table)
-    return Finding(rule, "error", table.table, place, field.name, value, expected, detail=detail)
+    place = table.place(fault.row, field.name, fault.text)
+    expected = _expected(field, fault.constraint)
+    return Finding(
+        rule, "error", table.table, place, field.name, fault.text, expected, detail=detail
+    )
 
 
-def _expected(field: Field, note: str) -> str:
-    """The constraint the note of Frictionless names, as the schema states it."""
-    for constraint, stated in field.constraints.items():
-        if f'"{constraint}"' in note:
-            return f"{constraint} {'、'.join(stated) if isinstance(stated, list) else stated}"
-    return field.type
-
-
-def _source_row(table: StagedTable, number: int) -> int:
-    """The row of the snapshot that Frictionless numbers so: it counts from the header on."""
-    return table.data[SOURCE_ROW][number - 2].as_py()
-
-
-def _value(table: StagedTable, number: int, name: str) -> str | None:
-    return table.data[name][number - 2].as_py()
-
-
-def _first_place(error: Any, table: StagedTable) -> str | None:
-    """Where the same stands already."""
-    match = _FIRST.search(error.note)
-    if match is None:
-        return None
-    return Place(table.sheet, _source_row(table, int(match["number"]))).cell()
+def _expected(field: Field, constraint: str) -> str:
+    """The constraint that is broken, as the schema states it."""
+    if constraint not in field.constraints:
+        return field.type
+    stated = field.constraints[constraint]
+    if isinstance(stated, list):
+        listed = "、".join(map(str, stated[:_MOST_LISTED]))
+        rest = len(stated) - _MOST_LISTED
+        stated = f"{listed}……（另有 {rest} 个 and {rest} more）" if rest > 0 else listed
+    return f"{constraint} {stated}"

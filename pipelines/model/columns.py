@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 SOURCE_ROW = "source_row"  # where each row stood in its snapshot, beside the fields
+BATCH_ROWS = 65_536
 Text = str | None
 
 
@@ -41,7 +42,7 @@ def rows_of(data: pa.Table, *names: str) -> Iterator[tuple]:
     [(None, '206')]
     """
     chosen = data.select(list(names)) if names else data
-    for batch in chosen.to_batches(max_chunksize=65_536):
+    for batch in chosen.to_batches(max_chunksize=BATCH_ROWS):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 

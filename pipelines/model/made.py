@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 
-from pipelines.model.columns import SOURCE_ROW, rows_of
+from pipelines.model.columns import BATCH_ROWS, SOURCE_ROW, rows_of
 from pipelines.model.declared import Correction, Severity
 
 if TYPE_CHECKING:
@@ -43,20 +43,15 @@ class Place:
     column: str | None = None
     is_paged: bool = False
 
-    @property
-    def address(self) -> str | None:
-        """The cell within its sheet, as far as it is known: C13, 13; on a page 第8页D5."""
-        if self.row is None:
-            return None
-        if not self.is_paged:
-            return f"{self.column or ''}{self.row}"
-        page, line = divmod(self.row, LINES_PER_PAGE)
-        return f"第{page}页{self.column or '第'}{line}{'' if self.column else '行'}"
-
     def cell(self) -> str | None:
-        """The address as a spreadsheet writes it, as far as it is known: 支出总表!C13."""
-        address = self.address
-        return f"{self.sheet}!{address}" if self.sheet and address else address or self.sheet
+        """The address as a spreadsheet writes it, as far as it is known; a page as 第8页D5."""
+        if self.row is None:
+            return self.sheet
+        address = f"{self.column or ''}{self.row}"
+        if self.is_paged:
+            page, line = divmod(self.row, LINES_PER_PAGE)
+            address = f"第{page}页{self.column or '第'}{line}{'' if self.column else '行'}"
+        return f"{self.sheet}!{address}" if self.sheet else address
 
 
 @dataclass(frozen=True)
@@ -133,6 +128,11 @@ class StagedTable:
     def row_count(self) -> int:
         """How many rows the table has."""
         return self.data.num_rows
+
+    def batches(self) -> Iterator[pa.Table]:
+        """All rows in their order, some tens of thousands at a time."""
+        for batch in self.data.to_batches(max_chunksize=BATCH_ROWS):
+            yield pa.table(batch)
 
     def rows(self, *names: str) -> Iterator[tuple]:
         """Each row's source row and the values of those fields, None where one is missing."""

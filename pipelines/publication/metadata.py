@@ -116,14 +116,11 @@ def _label_table(codelist: Codelist, columns: Mapping[str, Texts]) -> dict[str, 
 
 
 def _family_columns(schema: Schema, system: Texts) -> Iterator[tuple[str, Texts]]:
-    """The columns as a reader meets them: whose row it is, what it says, and where it came from."""
-    provenance = dict(system["provenance"])
-    yield "dataset", provenance.pop("dataset")
+    yield from system["provenance"].items()
     for field in schema.fields:
         yield field.name, _field_texts(field)
         if field.is_money:
             yield field.name + FEN, _twin_texts(field, system["twin"])
-    yield from provenance.items()
 
 
 def _field_texts(field: Field) -> Texts:

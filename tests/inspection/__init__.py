@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pipelines.model import Finding, Schema, StagedTable, text_table
+from pipelines.model import Family, Finding, Schema, StagedTable, text_table
 
 SHEET = "表"
 
@@ -34,6 +34,12 @@ def make_table(
     data = text_table(schema.names, texts, range(first_row, first_row + len(rows)))
     letters = {name: chr(ord("A") + n) for n, name in enumerate(schema.names)}
     return StagedTable(schema.name, SHEET, data, letters, None, 1, note)
+
+
+def make_family(*schemas: Schema) -> Family:
+    """A family of those tables, without rules."""
+    texts = dict.fromkeys(("title", "title_en", "description", "description_en"), "类别")
+    return Family(name="a-family", **texts, schemas={s.name: s for s in schemas})
 
 
 def brief(findings: Iterable[Finding]) -> list[tuple]:

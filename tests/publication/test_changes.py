@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.model import Change, Schema, rows_of, text_table
-from pipelines.publication.changes import build_changes, read_key
+from pipelines.publication.changes import build_changes
 
 SCHEMA = Schema.model_validate(
     {
@@ -49,9 +49,7 @@ def key_in(text: str) -> tuple[str, ...]:
     """The values of a key as a reader takes them out of the published text."""
     parts = re.findall(r"([a-z_]+)=((?:[^;\\]|\\.)*)(?:;|$)", text, re.DOTALL)
     assert [name for name, _ in parts] == list(SCHEMA.primary_key)
-    values = tuple(re.sub(r"\\(.)", r"\1", value, flags=re.DOTALL) for _, value in parts)
-    assert tuple(read_key(text).values()) == values
-    return values
+    return tuple(re.sub(r"\\(.)", r"\1", value, flags=re.DOTALL) for _, value in parts)
 
 
 def applied(found: Sequence[Change], old: pa.Table) -> dict[tuple, dict]:

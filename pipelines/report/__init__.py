@@ -1,1 +1,0 @@
-"""An inspection given back: in the terminal, as JSON, CSV, HTML and as the workbook received."""

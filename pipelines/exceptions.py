@@ -4,6 +4,7 @@ A fault in a publisher's file is a finding (`pipelines.model.Finding`), not an e
 
     SunledgerError
     ├── RepositoryError      a schema, code list, rule or descriptor does not hold together
+    ├── UsageError           what was asked for on the command line cannot be done
     ├── StoreError           an edition cannot be written, or is not what the warehouse says
     └── WarehouseError       the warehouse cannot take what is to be published
         └── BusyError        another run is publishing into the same home
@@ -16,6 +17,10 @@ class SunledgerError(Exception):
 
 class RepositoryError(SunledgerError):
     """Raised when a file under `schemas/` or `datasets/` cannot be used; says which and why."""
+
+
+class UsageError(SunledgerError):
+    """Raised when the words of a command name nothing, or ask for what cannot be done."""
 
 
 class StoreError(SunledgerError):

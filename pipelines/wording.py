@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from pipelines.model import Finding, Outcome, Reason, Rule, Schema
+from pipelines.model import Field, Finding, Outcome, Reason, Rule, Schema
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
@@ -14,8 +14,8 @@ LANGUAGES: tuple[Language, Language] = ("zh", "en")
 _CONSTRAINTS: Mapping[str, tuple[str, str]] = {
     "required": ("不能为空", "must not be empty"),
     "unique": ("不能重复", "must not stand twice"),
-    "pattern": ("格式应为", "must have the form"),
-    "enum": ("只能是", "must be one of"),
+    "pattern": ("格式应为：", "must have the form:"),
+    "enum": ("只能是：", "must be one of:"),
     "minimum": ("不能小于", "must be at least"),
     "maximum": ("不能大于", "must be at most"),
     "minLength": ("字数不能少于", "must have at least so many characters:"),
@@ -31,6 +31,15 @@ _TYPES: Mapping[str, tuple[str, str]] = {
     "month": ("月份，如 2024年3月", "a month such as 2024-03"),
     "minute": ("日期和时间，如 2024年3月1日 9时00分", "a date and a time such as 2024-03-01 09:00"),
     "string": ("文字", "text"),
+}
+
+
+# What stands for the words of one finding where many are spoken of.
+_OF_MANY: Mapping[str, dict[str, str]] = {
+    "zh": dict.fromkeys(("value", "row", "table", "detail", "difference"), "…")
+    | {"expected": "所列应有的内容", "field": "所列各栏"},
+    "en": dict.fromkeys(("value", "row", "table", "detail", "difference"), "…")
+    | {"expected": "what is listed for each place", "field": "the columns listed"},
 }
 
 
@@ -76,13 +85,20 @@ def word_outcome(outcome: Outcome, reasons: Mapping[str, Reason], language: Lang
     return outcome.reason_en or "; ".join(left_open) or None
 
 
+def mend_any(rule: Rule, field: str | None, language: Language) -> str | None:
+    """How to mend any finding of a rule in a field, whatever stands in each place."""
+    words = _OF_MANY[language] | ({"field": field} if field else {})
+    mend = rule.mend if language == "zh" else rule.mend_en
+    return mend and mend.format_map(words)
+
+
 def _words(finding: Finding, schema: Schema | None, language: Language) -> Mapping[str, str]:
     """What the message of a rule may quote; a missing value is shown as a dash."""
     fen = finding.difference_fen
     detail_en = finding.detail_en or finding.detail
     words = {
         "value": finding.value,
-        "expected": expectation(finding.expected, language),
+        "expected": expectation(finding.expected, language, field_of(finding, schema)),
         "field": field_title(finding.field, schema, language),
         "row": finding.place.row,
         "table": table_title(finding.table, schema, language),
@@ -119,8 +135,15 @@ def table_title(name: str | None, schema: Schema | None, language: Language) -> 
     return schema.title if language == "zh" else schema.title_en
 
 
-def expectation(expected: str | None, language: Language) -> str | None:
+def field_of(finding: Finding, schema: Schema | None) -> Field | None:
+    """The field a finding speaks of, if it is one and the table is known."""
+    return schema.by_name.get(finding.field or "") if schema else None
+
+
+def expectation(expected: str | None, language: Language, field: Field | None = None) -> str | None:
     """What was expected, with the standard's words for constraints and types put plainly.
+
+    In place of a pattern stands what the field's description says.
 
     >>> expectation("minimum 2000", "zh"), expectation("date", "en"), expectation("2101102", "en")
     ('不能小于 2000', 'a date such as 2024-03-01', '2101102')
@@ -128,13 +151,19 @@ def expectation(expected: str | None, language: Language) -> str | None:
     if expected is None:
         return None
     index = 0 if language == "zh" else 1
+    if field and expected == field.unit:
+        return (f"数字（单位：{expected}）", f"a number, in {expected}")[index]
     if expected in _TYPES:
         return _TYPES[expected][index]
     constraint, _, rest = expected.partition(" ")
     if constraint not in _CONSTRAINTS:
         return expected
     said = _CONSTRAINTS[constraint][index]
-    return f"{said} {rest}" if rest and constraint not in ("required", "unique") else said
+    if constraint == "pattern" and field:
+        rest = (field.description, field.description_en)[index].rstrip("。.")
+    if not rest or constraint in ("required", "unique"):
+        return said
+    return f"{said}{rest}" if said.endswith("：") else f"{said} {rest}"
 
 
 def _basis(act: str, article: str, separator: str) -> str:

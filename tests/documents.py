@@ -25,7 +25,6 @@ from pipelines.model import (
     Field,
     LegalBasis,
     Parameter,
-    Rule,
     Schema,
     Source,
 )
@@ -234,38 +233,6 @@ def _noted(source: Source) -> str:
     return _source(source, "zh") + note
 
 
-def _rules(facts: Facts, _before: str) -> str:
-    catalogue = facts.catalogue
-    parts = ["## 内置检查 · Built-in checks", *map(_rule, catalogue.checks.values())]
-    for family in catalogue.families.values():
-        parts += [f"## {_both(family)}", *(_rule(rule) for rule in family.rules.values())]
-        if not family.rules:
-            parts.append("只用内置检查。 · Built-in checks only.")
-    return "\n\n".join(parts)
-
-
-def _rule(rule: Rule) -> str:
-    own = f"checks/{rule.name}.yaml" if rule.sql is None else f"{rule.family}/rules/{rule.name}.sql"
-    lines = [f"- {rule.severity} · [{own}](../../schemas/{own})", f"- {_basis(rule)}"]
-    if rule.tables:
-        tables = "、".join(f"[{t}](fields.md#{t})" for t in rule.tables)
-        lines.append(f"- 表 tables：{tables}")
-    lines.append(f"- {_both(rule, 'why')}")
-    if rule.excludes:
-        lines.append(f"- 不含 leaves out：{_both(rule, 'excludes')}")
-    if rule.mend:
-        lines.append(f"- 怎样改 how to mend：{_both(rule, 'mend')}")
-    return f"### `{rule.name}`\n\n**{_both(rule)}**\n\n" + "\n".join(lines)
-
-
-def _basis(rule: Rule) -> str:
-    zh, en = rule.basis, rule.basis_en
-    if rule.article != "—":
-        zh, en = f"{zh}{rule.article}", f"{en}, {rule.article_en}"
-    since = f"（{rule.since} 起施行 in force）" if rule.since else ""
-    return f"依据 basis：{zh} · {en}{since}"
-
-
 def _fields(facts: Facts, _before: str) -> str:
     return "\n\n".join(map(_family_fields, facts.catalogue.families.values()))
 
@@ -429,6 +396,5 @@ _BLOCKS: dict[str, Callable[..., str]] = {
     "fields": _fields,
     "file": _file,
     "parameters": _parameters,
-    "rules": _rules,
     "settings": _settings,
 }

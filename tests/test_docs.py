@@ -28,6 +28,7 @@ from tests.documents import (
     shown_commands,
 )
 from tests.plain_line import Line
+from tests.rule_pages import INDEX, page_of, rule_pages, standing_pages
 
 WANLI = "shanghai-putuo-wanli-street-department-budget"
 HOW_TO = Path("docs/how-to")
@@ -75,17 +76,23 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             assert anchor in anchors(target.read_text(encoding="utf-8")), link
 
 
+def listed_in(index: Path) -> set[Path]:
+    folder = (REPOSITORY / index).parent
+    return {(folder / link.partition("#")[0]).resolve() for link in links(read_document(index))}
+
+
 def test_every_page_stands_in_the_index() -> None:
     index = Path("docs/README.md")
-    listed = {(REPOSITORY / "docs" / link).resolve() for link in links(read_document(index))}
     pages = {REPOSITORY / p for p in documents() if p.parts[0] == "docs" and p != index}
-    assert pages <= listed
+    rules = {page for page in pages if page.is_relative_to(REPOSITORY / "docs/rules")}
+    assert pages - rules <= listed_in(index)
+    assert REPOSITORY / INDEX in listed_in(index)
+    assert rules - {REPOSITORY / INDEX} <= listed_in(INDEX)
 
 
-def test_every_rule_family_table_and_dataset_has_its_entry(facts: Facts) -> None:
+def test_every_family_table_and_dataset_has_its_entry(facts: Facts) -> None:
     catalogue = facts.catalogue
     for page, names in {
-        "rules.md": catalogue.rules,
         "fields.md": [*catalogue.families, *catalogue.schemas],
         "datasets.md": catalogue.datasets,
     }.items():
@@ -113,9 +120,10 @@ def test_every_command_shown_can_be_run(page: Path, facts: Facts) -> None:
             assert all((REPOSITORY / a).exists() for a in arguments if not a.startswith("-"))
             continue
         context = commands()[name].make_context(name, list(arguments))
-        datasets = context.params.get("datasets") or context.params.get("dataset") or []
-        named = [datasets] if isinstance(datasets, str) else datasets
-        assert set(named) <= set(facts.catalogue.datasets)
+        assert set(context.params.get("datasets") or ()) <= set(facts.catalogue.datasets)
+        stems = {s.stem for d in facts.catalogue.datasets.values() for s in d.snapshots}
+        for word in context.params.get("files") or ():
+            assert word in {*facts.catalogue.datasets, *stems} or "." in word or "/" in word, word
 
 
 def test_readme_shows_what_really_stands_in_the_descriptor() -> None:
@@ -215,3 +223,47 @@ def test_newest_entry_of_the_changelog_is_this_version() -> None:
 def test_pictures_are_small() -> None:
     for picture in (REPOSITORY / "docs/images").iterdir():
         assert picture.stat().st_size < LARGEST_PICTURE, picture.name
+
+
+def test_every_rule_has_its_page_and_no_other(facts: Facts, request: pytest.FixtureRequest) -> None:
+    pages = rule_pages(facts.catalogue)
+    if request.config.getoption("--accept", default=False):
+        for page in standing_pages() - set(pages):
+            (REPOSITORY / page).unlink()
+        for page, text in pages.items():
+            write(REPOSITORY / page, text)
+    assert standing_pages() == set(pages), "run ./run test tests/test_docs.py --accept"
+    for page, text in pages.items():
+        assert read_document(page) == text, "run ./run test tests/test_docs.py --accept"
+
+
+def test_page_of_a_rule_that_is_gone_and_a_rule_without_a_page_are_noticed(facts: Facts) -> None:
+    catalogue = facts.catalogue
+    name, *others = catalogue.checks
+    gone = catalogue.checks[name]
+    fewer = catalogue.model_copy(update={"checks": {n: catalogue.checks[n] for n in others}})
+    more = catalogue.model_copy(
+        update={"checks": {**catalogue.checks, "new": gone.model_copy(update={"name": "new"})}}
+    )
+
+    assert standing_pages() - set(rule_pages(fewer)) == {page_of(gone)}
+    assert set(rule_pages(more)) - standing_pages() == {Path("docs/rules/checks/new.md")}
+
+
+def test_page_of_a_rule_says_all_its_header_says(facts: Facts) -> None:
+    left_out = {"name", "family", "tables", "parameters", "cannot_check", "repeated", "severity"}
+    for rule in facts.catalogue.rules.values():
+        text = read_document(page_of(rule))
+        for key, said in rule.model_dump(mode="json", exclude=left_out).items():
+            assert said is None or said == "—" or said in text, (rule.name, key)
+        for named in (*rule.tables, *rule.parameters, *rule.cannot_check):
+            assert named in text, (rule.name, named)
+
+
+def test_page_of_a_rule_shows_its_examples(facts: Facts) -> None:
+    rule = facts.catalogue.rules["contract-published-within-two-working-days"]
+    text = read_document(page_of(rule))
+
+    assert "| 2 | contract | C1 | 2025-04-30 | 2025-05-08 |" in text
+    assert "| contract | 2 | publish_date | 3 | 2 | warning |  |" in text
+    assert "calendar-unknown |" in text

@@ -223,6 +223,14 @@ def test_every_reason_for_not_checking_has_its_example(path: Path, catalogue: Ca
     assert given - {""} == set(rule.cannot_check)
 
 
+@pytest.mark.parametrize("name", ["passes.csv", "breaks.csv", "expected.csv"])
+def test_rule_without_an_example_fails_and_says_what_to_write(name: str) -> None:
+    path = REPOSITORY / "schemas/tender/rules/a-rule-nobody-has-written.sql"
+
+    with pytest.raises(pytest.fail.Exception, match=rf"tests/rules/tender/{path.stem}/{name}"):
+        example(path, name)
+
+
 def test_every_example_belongs_to_a_rule() -> None:
     rules = {(path.parts[-3], path.stem) for path in FILES}
     examples = {(folder.parent.name, folder.name) for folder in EXAMPLES.glob("*/*")}

@@ -72,6 +72,20 @@ def table_candidates(
     return sorted(found, key=lambda c: c.weight, reverse=True)
 
 
+def nearest_tables(grid: Grid, families: Iterable[Family]) -> list[Candidate]:
+    """The tables a sheet has most labels of, three at most, though it is none of them."""
+    sheet = _Sheet(grid, "")
+    best: dict[str, Candidate] = {}
+    for family in families:
+        for schema in family.schemas.values():
+            for candidate in _schema_candidates(sheet, family.name, schema, forced=True):
+                known = best.get(schema.name)
+                if known is None or candidate.found > known.found:
+                    best[schema.name] = candidate
+    ranked = sorted(best.values(), key=lambda c: (-c.found, len(c.missing)))
+    return [c for c in ranked if c.found >= _FEWEST_LABELS][:3]
+
+
 @dataclass(frozen=True)
 class _Sheet:
     """The beginning of a sheet with what is looked up in it again and again."""
@@ -134,7 +148,7 @@ def _schema_candidates(
         if candidate.is_complete or forced or _is_likely(candidate):
             yield candidate
     labelled = _labelled_candidate(sheet, family, schema)
-    if labelled.is_complete or (forced and not schema.forms) or _is_likely(labelled):
+    if labelled.is_complete or forced or _is_likely(labelled):
         yield labelled
 
 

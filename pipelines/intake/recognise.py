@@ -8,12 +8,10 @@ and a year that is stated nowhere has to be given.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.intake.candidates import Candidate, table_candidates
+from pipelines.intake.candidates import Candidate, nearest_tables, table_candidates
 from pipelines.intake.grid import Grid
 from pipelines.intake.stated import (
     only_year,
@@ -22,7 +20,7 @@ from pipelines.intake.stated import (
     stated_years,
     years_in_name,
 )
-from pipelines.model import Catalogue, Dataset, Family, Publisher, Resource, SnapshotEntry
+from pipelines.model import Catalogue, Dataset, Family, Publisher, Resource, Snapshot, SnapshotEntry
 
 NOT_STATED = "未写明 not stated"  # stands for a publisher the file does not name
 _UPPER_ROWS = 20
@@ -53,7 +51,8 @@ class Recognition:
     """What a file was taken for.
 
     `dataset` is as a descriptor would declare it, or None if no table was found or the year is
-    missing; `years` are the years the file states, the most frequent first.
+    missing; `years` are the years the file states, the most frequent first; `nearest` are, of a
+    file in which no table was found, the tables each sheet has most labels of.
     """
 
     dataset: Dataset | None
@@ -63,17 +62,18 @@ class Recognition:
     years: tuple[int, ...] = ()
     lacks_year: bool = False
     publisher: str | None = None
+    nearest: Mapping[str | None, Sequence[Candidate]] = field(default_factory=dict)
 
 
 def recognise(
-    grids: Mapping[str, Grid], path: Path, catalogue: Catalogue, wanted: Wanted
+    grids: Mapping[str, Grid], snapshot: Snapshot, catalogue: Catalogue, wanted: Wanted
 ) -> Recognition:
     """The dataset that a file's sheets make up.
 
     Basis: the titles and labels of the official forms, as the schemas list them.
     """
     families = [f for f in catalogue.families.values() if wanted.family in (None, f.name)]
-    outer_title = path.stem if len(grids) == 1 else ""
+    outer_title = snapshot.name if len(grids) == 1 else ""
     sheets = [
         (grid, table_candidates(grid, families, outer_title, wanted.table))
         for grid in grids.values()
@@ -81,18 +81,25 @@ def recognise(
     family = _family([candidates for _, candidates in sheets], families)
     found, unread = _assigned(sheets, family)
     if family is None or not found:
-        return Recognition(None, unread=tuple(unread))
-    years = _years(grids, found, path)
+        nearest = {
+            g.sheet: nearest_tables(g, families) for g, candidates in sheets if not candidates
+        }
+        return Recognition(None, unread=tuple(unread), nearest=nearest)
+    years = _years(grids, found, snapshot.name)
     year = wanted.year or only_year(years)
     publisher = _publisher(grids)
     constants = [_constants(family, c, year, publisher) for c in found]
-    lacks_year = any(None in given.values() for given in constants)
+    fields = [family.schemas[c.table].by_name for c in found]
+    needs_year = any(
+        f[n].stated == "year" for f, g in zip(fields, constants, strict=True) for n in g
+    )
+    lacks_year = needs_year and year is None
     resources = [] if lacks_year else list(map(_resource, found, constants))
     return Recognition(
-        dataset=None if lacks_year else _dataset(path, family, resources, publisher),
+        dataset=None if lacks_year else _dataset(snapshot, family, resources, publisher),
         found=tuple(found),
         unread=tuple(unread),
-        year=year,
+        year=year if needs_year else None,
         years=tuple(year for year, _ in years.most_common()),
         lacks_year=lacks_year,
         publisher=publisher,
@@ -152,14 +159,14 @@ def _left_out(grid: Grid, candidates: Sequence[Candidate], family: Family | None
     return Unread(grid.sheet, "another family" if family else "several tables", tables)
 
 
-def _years(grids: Mapping[str, Grid], found: Sequence[Candidate], path: Path) -> Counter[int]:
+def _years(grids: Mapping[str, Grid], found: Sequence[Candidate], file: str) -> Counter[int]:
     """The years stated nearest to the tables: above them, elsewhere in the file, in its name."""
     rows = {c.sheet or "": _UPPER_ROWS if c.header_row is None else c.header_row + 1 for c in found}
     own, other = Counter[int](), Counter[int]()
     for name, grid in grids.items():
         texts = [name, *short_texts(grid, range(rows.get(name, _UPPER_ROWS)))]
         (own if name in rows else other).update(stated_years(texts))
-    return own or other or years_in_name(path.stem)
+    return own or other or years_in_name(file)
 
 
 def _publisher(grids: Mapping[str, Grid]) -> str | None:
@@ -176,9 +183,9 @@ def _constants(
     given = {"year": year, "publisher": publisher or NOT_STATED}
     columns = {name for part in candidate.layout.parts() for name in part.columns}
     return {
-        field.name: given[field.stated]
-        for field in family.schemas[candidate.table].fields
-        if field.stated and field.name not in columns
+        f.name: given[f.stated]
+        for f in family.schemas[candidate.table].fields
+        if f.stated and f.name not in columns
     }
 
 
@@ -189,25 +196,20 @@ def _resource(candidate: Candidate, constants: Mapping[str, str | int | None]) -
 
 
 def _dataset(
-    path: Path, family: Family, resources: Sequence[Resource], publisher: str | None
+    snapshot: Snapshot, family: Family, resources: Sequence[Resource], publisher: str | None
 ) -> Dataset:
     name = publisher or NOT_STATED
     return Dataset(
-        name=path.stem,
-        title=path.name,
-        title_en=path.name,
+        name=snapshot.dataset,
+        title=snapshot.path.name,
+        title_en=snapshot.path.name,
         description=family.description,
         description_en=family.description_en,
         family=family.name,
         publisher=Publisher(name=name, name_en=name),
         sources=(),
         cadence="irregular",
-        snapshots=(SnapshotEntry(path=path.name, date=_day_of(path)),),
+        snapshots=(SnapshotEntry(path=snapshot.path.name, date=snapshot.date),),
         resources=tuple(resources),
-        folder=path.parent,
+        folder=snapshot.path.parent,
     )
-
-
-def _day_of(path: Path) -> date:
-    """The day the file was last changed: nothing else says which state it shows."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()

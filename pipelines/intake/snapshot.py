@@ -1,6 +1,8 @@
 """Takes a source file exactly as received; it is never edited."""
 
 import hashlib
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from pipelines.model import Dataset, Snapshot, SnapshotEntry
 
@@ -10,14 +12,19 @@ def take_snapshot(dataset: Dataset, entry: SnapshotEntry) -> Snapshot:
 
     Raises: OSError if the file cannot be read; a caller may try again.
     """
-    path = dataset.folder / entry.path
+    return _taken(dataset.folder / entry.path, dataset.name, entry.stem, entry.date)
+
+
+def take_file(path: Path) -> Snapshot:
+    """A file no dataset declares, dated by its last change: nothing else says what it shows.
+
+    Raises: OSError if the file cannot be read.
+    """
+    changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    return _taken(path, path.stem, path.stem, changed)
+
+
+def _taken(path: Path, dataset: str, name: str, day: date) -> Snapshot:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Snapshot(
-        dataset=dataset.name,
-        name=entry.stem,
-        path=path,
-        date=entry.date,
-        sha256=digest,
-        size=path.stat().st_size,
-    )
+    return Snapshot(dataset, name, path, day, digest, path.stat().st_size)

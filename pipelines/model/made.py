@@ -43,15 +43,20 @@ class Place:
     column: str | None = None
     is_paged: bool = False
 
-    def cell(self) -> str | None:
-        """The address as a spreadsheet writes it, as far as it is known; a page as 第8页D5."""
+    @property
+    def address(self) -> str | None:
+        """The cell within its sheet, as far as it is known: C13, 13; on a page 第8页D5."""
         if self.row is None:
-            return self.sheet
-        address = f"{self.column or ''}{self.row}"
-        if self.is_paged:
-            page, line = divmod(self.row, LINES_PER_PAGE)
-            address = f"第{page}页{self.column or '第'}{line}{'' if self.column else '行'}"
-        return f"{self.sheet}!{address}" if self.sheet else address
+            return None
+        if not self.is_paged:
+            return f"{self.column or ''}{self.row}"
+        page, line = divmod(self.row, LINES_PER_PAGE)
+        return f"第{page}页{self.column or '第'}{line}{'' if self.column else '行'}"
+
+    def cell(self) -> str | None:
+        """The address as a spreadsheet writes it, as far as it is known: 支出总表!C13."""
+        address = self.address
+        return f"{self.sheet}!{address}" if self.sheet and address else address or self.sheet
 
 
 @dataclass(frozen=True)

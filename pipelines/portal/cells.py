@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils import to_css_class
 from markupsafe import Markup
 
 from pipelines.model import MONEY_UNIT
-from pipelines.portal.words import KINDS, LEVELS, OUTCOMES, SEVERITIES
+from pipelines.portal.words import KINDS, LEVELS, OUTCOMES, SEVERITIES, Word
+from pipelines.publication.changes import read_key
 from pipelines.publication.metadata import DATABASE, PLUGIN
 
 if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
@@ -23,6 +24,7 @@ _PLAIN = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 PLACES = {MONEY_UNIT: 2, FEN_UNIT: 0}
 AMOUNT = Markup('<span class="amount">{}</span>')
 BADGE = Markup('<span class="badge {}">{}</span>')
+PAIR = Markup('<span class="pair"><span class="muted">{}</span> {}</span>')
 LINK = Markup('<a href="{}">{}</a>')
 
 
@@ -76,39 +78,18 @@ def _agreed(datasette: Datasette, key: str) -> dict[str, str]:
     return {name: next(iter(texts)) for name, texts in found.items() if len(texts) == 1}
 
 
-def width_class(value: Any) -> str:
-    """How much room a cell needs, as a class of the style sheet.
+def show_value(value: Any, column: dict[str, Any]) -> Any:
+    """A canonical value as its column is shown: an amount grouped, a level in words.
 
-    >>> width_class("2024-02-10"), width_class(Markup("<a href='/a-long-address'>榆树镇</a>"))
-    ('short', 'short')
+    >>> show_value("5000.00", {"unit": "元"}), show_value(None, {})
+    ('5,000.00', '—')
     """
-    text = value.striptags() if isinstance(value, Markup) else str(value)
-    return "short" if len(text) < 18 else "middle" if len(text) < 60 else "long"
-
-
-def lay_out(row: Any, about: dict[str, Any], units: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    """The cells of a row that are shown, each with its classes; integer twins are not."""
-    columns = about.get("columns", {})
-    for cell in row:
-        name, value = cell["column"], cell["value"]
-        if "twin" in columns.get(name, {}):
-            continue
-        if cell["value_type"] == "pk" and cell.get("is_special_link_column"):
-            value = relabel(value, "查看")
-        number = " num" if units.get(name) in PLACES else ""
-        yield (
-            f"col-{to_css_class(name)} type-{cell['value_type']} {width_class(value)}{number}",
-            value,
-        )
-
-
-def relabel(link: Any, text: str) -> Markup:
-    """A link of Datasette's with another text.
-
-    >>> relabel('<a href="/t/1">1</a>', "查看")
-    Markup('<a href="/t/1">查看</a>')
-    """
-    return Markup(re.sub(r">[^<]*</a>$", f">{text}</a>", str(link)))  # noqa: S704 - both are ours
+    if value is None or value == "":
+        return "—"
+    unit = column.get("unit")
+    if unit in PLACES:
+        return group_digits(value, PLACES[unit])
+    return LEVELS.get(value, value) if column.get("role") == "level" else value
 
 
 def show_cell(
@@ -123,7 +104,7 @@ def show_cell(
     if unit in PLACES:
         return AMOUNT.format(group_digits(value, PLACES[unit]))
     if column in level_columns(datasette) and value in LEVELS:
-        return Markup("{} <code>{}</code>").format(LEVELS[value], value)
+        return Markup("{}").format(LEVELS[value])
     is_ours = table is None or table_texts(datasette).get(table, {}).get("kind") == "system"
     show = _SHOWN.get(column)
     return show(datasette, value, row) if is_ours and show else None
@@ -152,12 +133,51 @@ def _show_reason(datasette: Datasette, value: Any, _row: Any) -> Markup | None:
     return title and Markup("{} <code>{}</code>").format(title, value)
 
 
-def _badge(words: dict[str, str]) -> Callable[[Datasette, Any, Any], Markup | None]:
+def _badge(words: dict[str, Word]) -> Callable[[Datasette, Any, Any], Markup | None]:
     def show(_datasette: Datasette, value: Any, _row: Any) -> Markup | None:
         word = words.get(value)
         return word and BADGE.format(value.replace(" ", "-"), word)
 
     return show
+
+
+def _show_edition(datasette: Datasette, value: Any, row: Any) -> Markup | None:
+    """The edition of a change leads to the page of all its changes."""
+    if not {"dataset", "kind"} <= set(row.keys()):
+        return None
+    dataset = row["dataset"]
+    name = dataset["value"] if isinstance(dataset, dict) else dataset
+    return LINK.format(datasette.urls.path(f"/dataset/{name}/changes/{value}"), value)
+
+
+def _show_side(datasette: Datasette, value: Any, row: Any) -> Markup | None:
+    """What stood before or stands now: one value, or a whole row with the titles of its fields."""
+    if not {"kind", "table_name", "field"} <= set(row.keys()):
+        return None
+    columns = table_texts(datasette).get(row["table_name"], {}).get("columns", {})
+    if row["kind"] == "changed":
+        return Markup("{}").format(show_value(value, columns.get(row["field"], {})))
+    try:
+        cells = json.loads(str(value)).items()
+    except (ValueError, AttributeError):
+        return None  # a visitor's own column of that name
+    return _show_pairs(cells, columns)
+
+
+def _show_key(datasette: Datasette, value: Any, row: Any) -> Markup | None:
+    """The key of a changed row, with the titles of its fields."""
+    if not {"kind", "table_name"} <= set(row.keys()):
+        return None
+    columns = table_texts(datasette).get(row["table_name"], {}).get("columns", {})
+    return _show_pairs(read_key(str(value)).items(), columns)
+
+
+def _show_pairs(cells: Iterable[tuple[str, Any]], columns: dict[str, Any]) -> Markup:
+    pairs = (
+        PAIR.format(columns.get(name, {}).get("title", name), show_value(v, columns.get(name, {})))
+        for name, v in cells
+    )
+    return Markup(" ").join(pairs)
 
 
 _SHOWN: dict[str, Callable[[Datasette, Any, Any], Markup | None]] = {
@@ -167,4 +187,8 @@ _SHOWN: dict[str, Callable[[Datasette, Any, Any], Markup | None]] = {
     "severity": _badge(SEVERITIES),
     "outcome": _badge(OUTCOMES),
     "kind": _badge(KINDS),
+    "edition": _show_edition,
+    "key": _show_key,
+    "old": _show_side,
+    "new": _show_side,
 }

@@ -1,10 +1,11 @@
-"""Lets only a few queries written by visitors run at once, so that pages stay quick."""
+"""Lets visitors read and nothing else, and only a few of their own queries run at once."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
+READING = ("GET", "HEAD", "OPTIONS")
 PLACES = 2
 PATIENCE_SECONDS = 5.0
 MOST_FACETS = 8
@@ -30,7 +31,7 @@ def asks_too_much(query_string: bytes) -> bool:
 
 
 class QueryGate:
-    """An ASGI application before Datasette: costly requests wait for a place, briefly."""
+    """An ASGI application before Datasette: it passes on what reads, costly requests in turn."""
 
     def __init__(
         self, app: App, places: int = PLACES, patience_seconds: float = PATIENCE_SECONDS
@@ -43,6 +44,9 @@ class QueryGate:
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Pass the request on, now or when there is a place, or say that there is none."""
         query_string = scope.get("query_string") or b""
+        if scope["type"] == "http" and scope["method"] not in READING:
+            await _refuse(send, 405, "本站只供读取 · this site is for reading only")
+            return
         if scope["type"] != "http" or not is_costly(query_string):
             await self._app(scope, receive, send)
             return
@@ -61,6 +65,10 @@ class QueryGate:
 
 
 async def _refuse(send: Any, status: int, message: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5")]
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    if status == 503:
+        headers.append((b"retry-after", b"5"))
+    if status == 405:
+        headers.append((b"allow", ", ".join(READING).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": message.encode()})

@@ -15,6 +15,7 @@ from jinja2 import Environment
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.portal import downloads
 from pipelines.portal.cells import column_titles, column_units, show_cell, table_texts
+from pipelines.portal.changes import read_changes, read_changes_page
 from pipelines.portal.dataset import read_dataset
 from pipelines.portal.errors import answer_fault
 from pipelines.portal.files import UNCHANGING, FileAnswer
@@ -89,6 +90,7 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"^/$", show_home),
         (r"^/dataset/(?P<name>[a-z0-9-]+)/?$", show_dataset),
+        (r"^/dataset/(?P<name>[a-z0-9-]+)/changes/(?P<number>[0-9]{1,6}|latest)/?$", show_changes),
         (downloads.FILE_ROUTE, downloads.send_download),
         (downloads.FOLDER_ROUTE, downloads.show_edition),
         (downloads.ANY_ROUTE, downloads.refuse_path),
@@ -114,6 +116,26 @@ async def show_dataset(datasette: Datasette, request: Request) -> Response:
         raise NotFound(f"没有这个数据集：{name} · No such dataset")
     page = await datasette.render_template("dataset.html", context, request=request)
     return Response.html(page, headers=BRIEFLY)
+
+
+async def show_changes(datasette: Datasette, request: Request) -> Response:
+    """The page of what an edition changed, or of one kind of change in one of its tables."""
+    name, number = request.url_vars["name"], request.url_vars["number"]
+    wanted = None if number == downloads.LATEST else int(number)
+    table, kind = request.args.get("table"), request.args.get("kind")
+    page = request.args.get("page") or "1"
+
+    def read(connection: sqlite3.Connection) -> dict[str, Any] | None:
+        if not table and not kind:
+            return read_changes(connection, name, wanted)
+        known = page.isascii() and page.isdigit() and len(page) < 9
+        return read_changes_page(connection, name, wanted, table, kind, int(page) if known else 0)
+
+    context = await read_at_once(datasette, read)
+    if context is None:
+        raise NotFound(f"没有这样的变更：{name} {number} · No such changes")
+    page_html = await datasette.render_template("changes.html", context, request=request)
+    return Response.html(page_html, headers=BRIEFLY)
 
 
 async def show_about(datasette: Datasette, request: Request) -> Response:

@@ -29,6 +29,12 @@ _WIDE_FORMAT = re.compile(r"%[-+ 0,#!]*(\*|[0-9]{4,}|[0-9]*\.(\*|[0-9]{4,}))")
 _REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
 
 
+class ReplyTooLargeError(sqlite3.OperationalError):
+    """Raised when the rows of one query are too large together; the asker's fault."""
+
+    status = 400
+
+
 class ReplyBudget:
     """A row factory that stops a query once its rows are too large together."""
 
@@ -41,13 +47,13 @@ class ReplyBudget:
     def __call__(self, cursor: sqlite3.Cursor, values: Sequence[Any]) -> sqlite3.Row:
         """The row as Datasette expects it.
 
-        Raises: sqlite3.OperationalError once the budget is spent.
+        Raises: ReplyTooLargeError once the budget is spent.
         """
         if self._cursor() is not cursor:  # held weakly: an open cursor would pin an old state
             self._cursor, self._left = weakref.ref(cursor), self._limit
         self._left -= sum(len(v) for v in values if isinstance(v, str | bytes))
         if self._left < 0:
-            raise sqlite3.OperationalError("结果过大，请缩小范围 · the result is too large")
+            raise ReplyTooLargeError("结果过大，请缩小范围 · the result is too large")
         return sqlite3.Row(cursor, values)
 
 

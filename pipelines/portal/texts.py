@@ -6,7 +6,8 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from pipelines.portal.cells import group_digits, lay_out, width_class
+from pipelines.portal.cells import group_digits, show_value
+from pipelines.portal.layout import breakable, columns_of, in_order, lay_out, width_class
 from pipelines.portal.words import CADENCES, KINDS, LEVELS, LOOKUPS, OUTCOMES, SEVERITIES
 
 STATIC = Path(__file__).with_name("static")
@@ -45,6 +46,10 @@ def add_texts(environment: Environment) -> None:
         "yuan": lambda fen: group_digits(Decimal(fen) / 100),
         "day": show_day,
         "filesize": show_bytes,
+        "in_order": in_order,
+        "breakable": breakable,
+        "shown": show_value,
+        "columns_of": columns_of,
         "laid_out": lay_out,
         "count": "{:,}".format,
     }

@@ -1,6 +1,7 @@
 """Rows added, removed and changed between two editions, cell by cell, with amounts in fen."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
@@ -9,6 +10,8 @@ from pipelines.database import fen_of
 from pipelines.model import Change, Schema, records_of
 
 Row = Mapping[str, str | None]
+_PARTS = re.compile(r"(?:[^;\\]|\\.)+", re.DOTALL)  # a value, up to a bare semicolon
+_UNESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def build_changes(
@@ -38,6 +41,16 @@ def _key(row: Row, schema: Schema) -> str:
 
 def _escaped(value: str | None) -> str:
     return (value or "").replace("\\", r"\\").replace(";", r"\;")
+
+
+def read_key(text: str) -> dict[str, str]:
+    r"""The fields and values a key was written from; a missing value is an empty text.
+
+    >>> read_key(r"fiscal_year=2024;tree_name=a\;b=c")
+    {'fiscal_year': '2024', 'tree_name': 'a;b=c'}
+    """
+    pairs = (_UNESCAPED.sub(r"\1", part).partition("=") for part in _PARTS.findall(text))
+    return {name: value for name, _, value in pairs}
 
 
 def _table_changes(

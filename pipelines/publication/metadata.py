@@ -116,11 +116,14 @@ def _label_table(codelist: Codelist, columns: Mapping[str, Texts]) -> dict[str, 
 
 
 def _family_columns(schema: Schema, system: Texts) -> Iterator[tuple[str, Texts]]:
-    yield from system["provenance"].items()
+    """The columns as a reader meets them: whose row it is, what it says, and where it came from."""
+    provenance = dict(system["provenance"])
+    yield "dataset", provenance.pop("dataset")
     for field in schema.fields:
         yield field.name, _field_texts(field)
         if field.is_money:
             yield field.name + FEN, _twin_texts(field, system["twin"])
+    yield from provenance.items()
 
 
 def _field_texts(field: Field) -> Texts:

@@ -323,7 +323,7 @@ def _replace_inspection(  # noqa: PLR0913 - one transaction records one inspecti
             own | outcome_row(o, tables.catalogue.reasons) for o in inspection.outcomes
         ],
     }
-    if not inspection.is_refused:  # else the last good edition's remain beside its rows
+    if result.outcome == "published":  # else the standing edition's remain beside its rows
         contents["resource"] = resource_rows(staged, dataset)
         contents["correction"] = [
             own | c.model_dump(exclude={"snapshot", "table"}) | {"table_name": c.table}

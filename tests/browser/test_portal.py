@@ -6,19 +6,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
 from pipelines.portal.serve import datasette_arguments
+from pipelines.settings import Settings
+from tests import REPOSITORY
 from tests.portal.conftest import DATASET, make_published_repository, publish
 
 pytestmark = pytest.mark.browser
 
+BUDGET = "shanghai-putuo-wanli-street-department-budget"
 PAGES = [
     "/",
     f"/dataset/{DATASET}",
+    f"/dataset/{DATASET}/changes/2",
     f"/downloads/{DATASET}/1/",
     "/sunledger",
     "/sunledger/tree_line",
@@ -57,7 +62,21 @@ CONTRAST = """() => {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root: Path = make_published_repository(tmp_path_factory.mktemp("repository"))
-    settings = publish(root, tmp_path_factory.mktemp("home"), "2024", "2025", "2026")
+    home = tmp_path_factory.mktemp("home")
+    with served(publish(root, home, "2024", "2025", "2026")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def budget_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site over a real budget, both its years."""
+    home = tmp_path_factory.mktemp("budget")
+    with served(publish(REPOSITORY, home, "2023", "2024", name=BUDGET)) as address:
+        yield address
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -87,6 +106,27 @@ def browser() -> Iterator:
         started = driver.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/sunledger/bgt03_expense?dataset={BUDGET}",
+        f"/sunledger/bgt08_basic_econ?dataset={BUDGET}",
+        f"/dataset/{BUDGET}/changes/2",
+    ],
+)
+def test_amounts_of_a_budget_are_in_sight(budget_site: str, browser, path: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(budget_site + path)
+    ends = page.evaluate(
+        """() => [...document.querySelectorAll("th.num")]
+          .filter((e) => e.textContent.includes("元"))
+          .map((e) => e.getBoundingClientRect().right)"""
+    )
+    page.close()
+    assert len(ends) >= 3
+    assert max(ends) <= 1280
 
 
 @pytest.mark.parametrize("width", [1280, 390])

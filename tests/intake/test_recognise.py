@@ -11,7 +11,7 @@ from pipelines.intake.grid import Grid
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.recognise import Recognition, Wanted, recognise
-from pipelines.intake.snapshot import take_snapshot
+from pipelines.intake.snapshot import take_file, take_snapshot
 from pipelines.model import Catalogue, Dataset, Finding, SnapshotEntry
 from tests import REPOSITORY, make_repository
 from tests.plain_line import Line
@@ -24,7 +24,7 @@ FUNCTIONS = ["类", "款", "项", "功能分类科目名称", "合计", "基本�
 
 def recognised(path: Path, catalogue: Catalogue, wanted: Wanted | None = None) -> Recognition:
     grids = read_file(path).grids
-    return recognise(grids, path, catalogue, wanted or Wanted())
+    return recognise(grids, take_file(path), catalogue, wanted or Wanted())
 
 
 def found_by(dataset: Dataset, stem: str, catalogue: Catalogue) -> list[Finding]:
@@ -97,7 +97,9 @@ def sheet(name: str, title: str, labels: list[str] = FUNCTIONS) -> Grid:
 
 def tables(grids: list[Grid], catalogue: Catalogue, wanted: Wanted | None = None) -> Recognition:
     path = REPOSITORY / "README.md"  # any file: its bytes are not read here
-    return recognise({g.sheet or "": g for g in grids}, path, catalogue, wanted or Wanted())
+    return recognise(
+        {g.sheet or "": g for g in grids}, take_file(path), catalogue, wanted or Wanted()
+    )
 
 
 def test_tables_with_the_same_columns_are_told_apart_by_their_titles(catalogue: Catalogue) -> None:
@@ -187,7 +189,7 @@ def test_the_file_name_gives_the_year_when_no_title_does(
     path.write_text("表", encoding="utf-8")
     grid = sheet("表", "部门支出预算总表")
 
-    assert recognise({"表": grid}, path, catalogue, Wanted()).year == 2024
+    assert recognise({"表": grid}, take_file(path), catalogue, Wanted()).year == 2024
 
 
 def test_a_family_without_forms_is_known_by_the_labels_of_its_fields(tmp_path: Path) -> None:

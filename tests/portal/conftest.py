@@ -57,6 +57,18 @@ where tree_code = '102'
 )
 
 
+REVISED_CSV = """\
+养护费用表,,,,
+编制单位：榆树镇,,,,单位：万元
+类,项,树种名称,数量,养护费
+1,,落叶树,2,2.20
+1,01,银杏,1,1.20
+1,03,国槐,1,1.00
+合计,,,2,2.2
+"""
+MORE_KINDS = "103,1,item,国槐,Pagoda tree,2020,,true,树木名录\n"
+
+
 def make_published_repository(root: Path) -> Path:
     """The shared example with a corrected second snapshot and a third that does not add up."""
     make_repository(root)
@@ -74,14 +86,14 @@ def make_published_repository(root: Path) -> Path:
     return root
 
 
-def publish(root: Path, home: Path, *stems: str) -> Settings:
+def publish(root: Path, home: Path, *stems: str, name: str = DATASET) -> Settings:
     """Take the named snapshots through the line, without a scheduler."""
     settings = Settings(repository=root, home=home)
     catalogue = load_catalogue(settings.schemas, settings.datasets)
     warehouse = Warehouse(settings.warehouse, Tables(catalogue))
     warehouse.prepare(settings.editions)
     write_metadata(root / "metadata.yml", settings.metadata, catalogue)
-    dataset = catalogue.datasets[DATASET]
+    dataset = catalogue.datasets[name]
     family = catalogue.families[dataset.family]
     for stem in stems:
         snapshot = take_snapshot(dataset, dataset.entry(stem))
@@ -94,10 +106,20 @@ def publish(root: Path, home: Path, *stems: str) -> Settings:
             edition = build_edition(staged, dataset, family, previous)
         if edition is not None:
             files = build_downloads(edition, dataset, family, snapshot)
-            write_edition(settings.editions, DATASET, edition.number, files)
+            write_edition(settings.editions, name, edition.number, files)
         warehouse.record(staged, dataset, inspection, edition)
     warehouse.engine.dispose()
     return settings
+
+
+def publish_twice(root: Path, home: Path, second: str, kinds: str) -> Settings:
+    """The small example, and its file as it was received again: an edition each."""
+    make_repository(root)
+    codes = root / "schemas/codelists/tree-kind.csv"
+    write(codes, codes.read_text(encoding="utf-8") + kinds)
+    publish(root, home, "2024")
+    write(root / FOLDER / "snapshots/2024.csv", second)
+    return publish(root, home, "2024")
 
 
 @pytest.fixture(scope="session")
@@ -113,6 +135,13 @@ def settings(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Sett
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Datasette:
     return build_app(settings)
+
+
+@pytest.fixture(scope="session")
+def revised(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
+    """A site whose second edition adds a row, removes one and alters the others."""
+    folder = tmp_path_factory.mktemp("revised")
+    return build_app(publish_twice(folder / "repository", folder, REVISED_CSV, MORE_KINDS))
 
 
 Get = Callable[..., httpx.Response]

@@ -42,32 +42,6 @@ def test_numbered_file_is_kept_for_ever_and_latest_is_asked_again(get: Get) -> N
     assert latest.headers["content-location"] == f"/downloads/{DATASET}/2/{TABLE}"
 
 
-def test_known_file_is_not_sent_again(get: Get) -> None:
-    tag = get(f"{LATEST}/{TABLE}").headers["etag"]
-    answer = get(f"{LATEST}/{TABLE}", headers={"if-none-match": tag})
-    assert answer.status_code == 304
-    assert answer.content == b""
-
-
-def test_head_says_the_length_and_sends_nothing(get: Get, folder: Path) -> None:
-    answer = get(f"{FIRST}/{TABLE}", method="HEAD")
-    assert answer.headers["content-length"] == str((folder / TABLE).stat().st_size)
-    assert answer.content == b""
-
-
-def test_large_file_is_sent_whole(get: Get, folder: Path) -> None:
-    data = b"x" * 700_001
-    (folder / "large.csv").write_bytes(data)
-    checksums = folder / "SHA256SUMS"
-    before = checksums.read_text()
-    checksums.write_text(f"{before}{sha256(data).hexdigest()}  large.csv\n")
-    try:
-        assert get(f"{FIRST}/large.csv").content == data
-    finally:
-        checksums.write_text(before)
-        (folder / "large.csv").unlink()
-
-
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_edition_page_lists_files_with_rows_and_checksums(
     get: Get, folder: Path, slash: str

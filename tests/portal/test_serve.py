@@ -4,7 +4,6 @@ import pytest
 from datasette.cli import cli
 
 from pipelines.exceptions import WarehouseError
-from pipelines.portal.app import build_app
 from pipelines.portal.serve import DATASETTE_SETTINGS, datasette_arguments
 from pipelines.settings import Settings
 
@@ -17,11 +16,6 @@ def test_datasette_understands_every_argument(settings: Settings) -> None:
     assert context.params["files"] == (str(settings.warehouse),)
     assert context.params["port"] == 8001
     assert context.params["cors"]
-
-
-def test_tests_and_command_line_serve_with_the_same_settings(settings: Settings) -> None:
-    app = build_app(settings)
-    assert {name: app.setting(name) for name in DATASETTE_SETTINGS} == DATASETTE_SETTINGS
 
 
 def test_nothing_published_says_what_to_do(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.model import Change, Schema, rows_of, text_table
-from pipelines.publication.changes import build_changes
+from pipelines.publication.changes import build_changes, read_key
 
 SCHEMA = Schema.model_validate(
     {
@@ -49,7 +49,9 @@ def key_in(text: str) -> tuple[str, ...]:
     """The values of a key as a reader takes them out of the published text."""
     parts = re.findall(r"([a-z_]+)=((?:[^;\\]|\\.)*)(?:;|$)", text, re.DOTALL)
     assert [name for name, _ in parts] == list(SCHEMA.primary_key)
-    return tuple(re.sub(r"\\(.)", r"\1", value, flags=re.DOTALL) for _, value in parts)
+    values = tuple(re.sub(r"\\(.)", r"\1", value, flags=re.DOTALL) for _, value in parts)
+    assert tuple(read_key(text).values()) == values
+    return values
 
 
 def applied(found: Sequence[Change], old: pa.Table) -> dict[tuple, dict]:

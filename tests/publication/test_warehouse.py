@@ -294,6 +294,27 @@ def test_file_received_again_makes_an_inspection_and_no_edition(line: Line) -> N
     assert line.rows("select count(*) from change") == [(0,)]
 
 
+def test_what_is_said_of_an_edition_stays_when_its_file_comes_again_written_otherwise(
+    line: Line,
+) -> None:
+    line.edit(SNAPSHOT, "合计,,,3,1.5", "合计,,,3,1.5\n注：不含苗木。,,,,")
+    write(line.root / f"{FOLDER}/corrections.yaml", CORRECTION)
+    line.edit(SNAPSHOT, "梧桐,2,0.5", "梧桐,2,0.7")
+    line.publish()
+    before = public_state(line)
+    assert before["correction"]
+    (line.root / f"{FOLDER}/corrections.yaml").unlink()
+    in_yuan = SNAPSHOT_CSV.replace("万元", "元").replace("1.50", "15000.00")
+    in_yuan = in_yuan.replace("1.00", "10000").replace("0.5", "5000").replace("1.5\n", "15000\n")
+    write(line.root / SNAPSHOT, in_yuan)
+
+    (result,) = line.publish()
+
+    assert (result.outcome, result.edition) == ("unchanged", 1)
+    after = public_state(line)
+    assert {name for name in before if before[name] != after[name]} == {"inspection"}
+
+
 def test_changes_of_an_edition_are_kept_when_the_next_one_comes(line: Line) -> None:
     line.publish()
     for old, new in (("2,0.5", "7,0.5"), ("银杏,1,1.00", "银杏,9,1.00")):

@@ -1,0 +1,122 @@
+"""`sunledger …`: the words of the command line.
+
+Each command imports what it needs when it is called, so that every one starts as fast as it can,
+and only `publish` needs Prefect.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="阳光账本：把财政部门自己的文件变成人人可查的开放数据。"
+    " / Sunledger: from a finance bureau's own files to open data anyone can check.",
+)
+
+
+class Format(StrEnum):
+    """The forms a report comes in."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
+class Language(StrEnum):
+    """The languages a report comes in."""
+
+    zh = "zh"
+    en = "en"
+
+
+@app.command()
+def publish(
+    datasets: Annotated[
+        list[str] | None, typer.Argument(help="数据集名称，缺省为全部 / dataset names, all if none")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="有数据集未发布时返回 1 / exit 1 if any was refused")
+    ] = False,
+) -> None:
+    """读取、审核并发布新的文件。 / Read, inspect and publish what is new."""
+    from pipelines.cli.publishing import publish_datasets
+
+    publish_datasets(datasets, strict=strict)
+
+
+@app.command(
+    help="审核文件，不发布；没有错误返回 0，有错误返回 1，无法审核返回 2。"
+    " / Inspect files without publishing; exit 0 clean, 1 errors found, 2 could not be judged."
+)
+def inspect(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            help="文件或者文件夹；与数据集同名的词是数据集，后面可以跟它的快照名（缺省最新），"
+            "同名的文件写作 ./名称 / files or folders; a word that names a dataset is the dataset,"
+            " its snapshots may follow (default: the newest); write ./NAME for a file of that name"
+        ),
+    ],
+    wanted: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="FAMILY[/TABLE]",
+            help="是哪一类、哪张表，缺省由程序认 / which family or table it is, else recognised",
+        ),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="年度，缺省看标题 / fiscal year, else read from the titles")
+    ] = None,
+    form: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            help="报告的形式，缺省看 -o 的后缀，否则显示在终端"
+            " / form of the report; else by the ending of -o, else in the terminal",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="报告写到哪里；多个文件时写文件夹 / where to; a folder for several files",
+        ),
+    ] = None,
+    language: Annotated[
+        Language, typer.Option("--lang", help="报告的语言 / language of the report")
+    ] = Language.zh,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="列出全部问题 / list every finding")
+    ] = False,
+) -> None:
+    """Report on each file, and end with the code of the worst."""
+    from pipelines.cli.inspecting import Request, inspect_all
+
+    request = Request(wanted, year, form and form.value, output, language.value, show_all)
+    raise typer.Exit(inspect_all(files, request))
+
+
+@app.command()
+def check() -> None:
+    """核对 schemas/ 与 datasets/。 / Check that what the repository declares holds together."""
+    from pipelines.cli.checking import check_repository
+
+    check_repository()
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="端口 / port")] = 8001,
+    host: Annotated[str, typer.Option(help="地址 / address")] = "127.0.0.1",
+) -> None:
+    """打开网站。 / Open the site."""
+    from pipelines.cli.serving import serve_site
+
+    serve_site(host, port)

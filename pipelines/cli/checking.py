@@ -1,0 +1,26 @@
+"""Loads the repository, and says that it holds together or why it does not."""
+
+from pipelines.catalogue import load_catalogue
+from pipelines.cli.console import say, stop
+from pipelines.exceptions import SunledgerError
+from pipelines.model import Catalogue
+from pipelines.settings import load_settings
+
+
+def load() -> Catalogue:
+    """What the repository declares; where it does not hold together the command ends with 2."""
+    settings = load_settings()
+    try:
+        return load_catalogue(settings.schemas, settings.datasets)
+    except SunledgerError as error:
+        stop(error)
+
+
+def check_repository() -> None:
+    """Count what holds together."""
+    catalogue = load()
+    say(
+        f"{len(catalogue.families)} families, {len(catalogue.schemas)} tables, "
+        f"{len(catalogue.rules)} rules, {len(catalogue.codelists)} code lists, "
+        f"{len(catalogue.datasets)} datasets: 一切相符 all hold together"
+    )

@@ -1,0 +1,122 @@
+"""What an edition changed: rows added and removed as rows, altered cells as old and new."""
+
+import json
+import sqlite3
+from itertools import groupby
+from typing import Any
+
+from datasette.utils import escape_sqlite, tilde_encode
+
+from pipelines.database import label_table_name
+from pipelines.portal.reading import Row, first, rows
+from pipelines.publication.changes import read_key
+
+PREVIEW = 10  # changes shown of each kind in each table; the rest is one click away
+PAGE = 100  # changes on one page of a single kind
+
+_EDITION = """
+    select e.*, d.title, d.title_en, d.latest_edition
+      from edition e join dataset d on d.name = e.dataset
+     where e.dataset = ? and e.number = coalesce(?, d.latest_edition)
+"""
+_SECTIONS = """
+    select table_name, kind, count(*) as count from change
+     where dataset = ? and edition = ? group by table_name, kind order by min(id)
+"""
+_CHANGES = """
+    select * from change where dataset = ? and edition = ? and table_name = ? and kind = ?
+     order by id limit ? offset ?
+"""
+_CODELISTS = "select name, codelist from field where table_name = ? and codelist is not null"
+_KEY = "select name from pragma_table_info(?) where pk > 0 order by pk"
+
+
+def read_changes(
+    connection: sqlite3.Connection, dataset: str, number: int | None
+) -> dict[str, Any] | None:
+    """An edition (the newest when no number is given) and the beginning of all it changed.
+
+    None if there is no such edition.
+    """
+    edition = first(connection, _EDITION, dataset, number)
+    if edition is None:
+        return None
+    sections = rows(connection, _SECTIONS, dataset, edition["number"])
+    for section in sections:
+        _fill(connection, edition, section, PREVIEW, 0)
+    return {"edition": edition, "tables": _by_table(sections), "page": None}
+
+
+def read_changes_page(  # noqa: PLR0913 - what the address of a page says
+    connection: sqlite3.Connection,
+    dataset: str,
+    number: int | None,
+    table: str | None,
+    kind: str | None,
+    page: int,
+) -> dict[str, Any] | None:
+    """One page of the changes of one kind in one table; None if there is no such page."""
+    edition = first(connection, _EDITION, dataset, number)
+    if edition is None:
+        return None
+    sections = [
+        section
+        for section in rows(connection, _SECTIONS, dataset, edition["number"])
+        if (section["table_name"], section["kind"]) == (table, kind)
+        and 1 <= page <= -(-section["count"] // PAGE)
+    ]
+    for section in sections:
+        _fill(connection, edition, section, PAGE, (page - 1) * PAGE)
+        section["pages"] = -(-section["count"] // PAGE)
+    return {"edition": edition, "tables": _by_table(sections), "page": page} if sections else None
+
+
+def _by_table(sections: list[Row]) -> dict[str, list[Row]]:
+    """The sections of each table, the tables in the order in which they were compared."""
+    tables: dict[str, list[Row]] = {}
+    for section in sections:
+        tables.setdefault(section["table_name"], []).append(section)
+    return tables
+
+
+def _fill(
+    connection: sqlite3.Connection, edition: Row, section: Row, limit: int, offset: int
+) -> None:
+    """Give a section its changes: whole rows, or the altered cells of each row."""
+    table, kind = section["table_name"], section["kind"]
+    found = rows(
+        connection, _CHANGES, edition["dataset"], edition["number"], table, kind, limit, offset
+    )
+    if kind == "changed":
+        key = [r["name"] for r in rows(connection, _KEY, table)]
+        section["rows"] = [
+            {"key": read_key(text), "path": _row_path(edition, key, text), "cells": list(cells)}
+            for text, cells in groupby(found, key=lambda change: change["key"])
+        ]
+        section["labels"] = _labels(connection, table, [r["key"] for r in section["rows"]])
+    else:
+        side = "new" if kind == "added" else "old"
+        section["rows"] = [json.loads(change[side]) for change in found]
+    section["shown"] = len(found)
+
+
+def _row_path(edition: Row, key: list[str], text: str) -> str | None:
+    """The address of a row as it stands; None if the edition is no longer the newest."""
+    values = read_key(text) | {"dataset": edition["dataset"]}
+    is_standing = edition["number"] == edition["latest_edition"] and all(map(values.get, key))
+    return ",".join(tilde_encode(values[name]) for name in key) if is_standing else None
+
+
+def _labels(
+    connection: sqlite3.Connection, table: str, keys: list[dict[str, str]]
+) -> dict[str, dict[str, str]]:
+    """What the codes in the keys are called: field → code → code and name."""
+    labels = {}
+    for field in rows(connection, _CODELISTS, table):
+        codes = sorted({key[field["name"]] for key in keys if field["name"] in key})
+        marks = ", ".join("?" * len(codes))
+        # The name was written by the publisher's own program; it is quoted all the same.
+        names = escape_sqlite(label_table_name(field["codelist"]))
+        sql = f"select code, label from {names} where code in ({marks})"  # noqa: S608
+        labels[field["name"]] = {r["code"]: r["label"] for r in rows(connection, sql, *codes)}
+    return labels

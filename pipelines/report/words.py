@@ -1,0 +1,68 @@
+"""The report's own words, Chinese and English."""
+
+from collections.abc import Mapping
+
+from pipelines.wording import Language
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "error": ("错误", "error"),
+    "warning": ("提示", "warning"),
+    "info": ("说明", "note"),
+    "counts": (
+        "错误 {error:,}，提示 {warning:,}，说明 {info:,}",
+        "{error:,} errors, {warning:,} warnings, {info:,} notes",
+    ),
+    "clean": ("没有错误", "no errors"),
+    "errors": ("有错误，改好再公开", "errors to mend before publication"),
+    "unreadable": ("无法审核", "could not be judged"),
+    "title": ("审核报告", "Inspection report"),
+    "tables": ("{tables} 张表，{rows:,} 行", "{tables} tables, {rows:,} rows"),
+    "year": ("{year} 年度", "fiscal year {year}"),
+    "publisher": ("公开单位：{name}", "publisher: {name}"),
+    "places": ("{count:,} 处", "{count:,} places"),
+    "place": ("{count} 处", "{count} place"),
+    "where": ("位置", "where"),
+    "value": ("内容", "found"),
+    "expected": ("应为", "expected"),
+    "difference": ("相差", "difference"),
+    "message": ("说明", "what is wrong"),
+    "basis": ("依据", "basis"),
+    "mend": ("怎样改", "how to mend"),
+    "rule": ("规则", "rule"),
+    "table": ("表", "table"),
+    "field": ("栏目", "column"),
+    "severity": ("级别", "severity"),
+    "row": ("行", "row"),
+    "rows": ("第 {rows} 行", "rows {rows}"),
+    "whole": ("整表", "whole table"),
+    "file": ("文件", "file"),
+    "more": ("另有 {count:,} 处", "{count:,} more"),
+    "all": (
+        "列出全部：加 --all；全部存成表格：--format csv -o 问题.csv",
+        "every one: --all; every one as a table: --format csv -o findings.csv",
+    ),
+    "left open": ("无法核对，不算成立", "could not be checked, which is not passing"),
+    "left out": ("没有审核的工作表", "sheets left out"),
+    "no table": ("里面没有认得出的表", "no table of ours"),
+    "several tables": (
+        "可能是其中之一：{tables}；请用 --as 类别/表 指明",
+        "one of {tables}; say which with --as FAMILY/TABLE",
+    ),
+    "table read already": (
+        "与已审核的工作表是同一张表：{tables}",
+        "the same table as a sheet that was inspected: {tables}",
+    ),
+    "another family": (
+        "属于另一类数据：{tables}；请用 --as 类别 单独审核",
+        "of another family: {tables}; inspect it by itself with --as FAMILY",
+    ),
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """A text of the report.
+
+    >>> say("places", "zh", count=1200), say("places", "en", count=2)
+    ('1,200 处', '2 places')
+    """
+    return _WORDS[key][0 if language == "zh" else 1].format(**values)

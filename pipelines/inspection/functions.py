@@ -7,6 +7,7 @@ from stdnum.cn import uscc
 
 from pipelines.calendar import last_day, workdays_between
 from pipelines.codelists import plain_name
+from pipelines.ordinals import without_ordinal
 
 
 def same_name(left: str | None, right: str | None) -> int | None:
@@ -18,6 +19,24 @@ def same_name(left: str | None, right: str | None) -> int | None:
     if left is None or right is None:
         return None
     return int(plain_name(str(left)) == plain_name(str(right)))
+
+
+def compared_name(text: str | None) -> str | None:
+    """A name as names are compared, so that a query can join by it; NULL if it is missing.
+
+    >>> compared_name("维修（护） 费"), compared_name(None)
+    ('维修(护)费', None)
+    """
+    return None if text is None else plain_name(str(text))
+
+
+def item_without_ordinal(text: str | None) -> str | None:
+    """An item without the ordinal before it; NULL if it is missing.
+
+    >>> item_without_ordinal("十二、农林水支出"), item_without_ordinal(None)
+    ('农林水支出', None)
+    """
+    return None if text is None else without_ordinal(str(text))
 
 
 def _day(text: str | None) -> date | None:
@@ -81,6 +100,8 @@ FUNCTIONS: dict[str, tuple[Callable[..., int | str | None], int]] = {
     "days": (days, 2),
     "deadline": (deadline, 2),
     "same_name": (same_name, 2),
+    "plain_name": (compared_name, 1),
+    "without_ordinal": (item_without_ordinal, 1),
     "workdays": (workdays, 2),
     "uscc_valid": (uscc_valid, 1),
 }

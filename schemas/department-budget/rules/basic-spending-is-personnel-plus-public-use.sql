@@ -13,21 +13,21 @@
 -- excludes_en: Lines without any amount; differences from rounding are notes
 -- message: 基本支出为 {value} 元，人员经费加公用经费为 {expected} 元，相差 {difference}
 -- message_en: Basic spending is {value} yuan; personnel and public use add up to {expected} yuan (difference {difference})
-select dataset, snapshot, '{table}' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  select t.dataset, t.snapshot, t.source_row, 'approved_amount' as field,
-         r.rounding_fen, t.approved_amount_fen as found,
-         coalesce(t.approved_personnel_amount_fen, 0)
-         + coalesce(t.approved_public_use_amount_fen, 0) as parts,
-         (t.approved_personnel_amount_fen is not null)
-         + (t.approved_public_use_amount_fen is not null) as n
-  from {table} t
-  join resource r
-    on r.dataset = t.dataset and r.snapshot = t.snapshot and r.table_name = '{table}'
-)
-where coalesce(found, 0) <> parts and (found is not null or n > 0)
+  select dataset, snapshot, source_row, 'approved_amount' as field,
+         approved_amount_fen as found,
+         coalesce(approved_personnel_amount_fen, 0)
+         + coalesce(approved_public_use_amount_fen, 0) as parts,
+         (approved_personnel_amount_fen is not null)
+         + (approved_public_use_amount_fen is not null) as n
+  from {table}
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = '{table}'
+where coalesce(d.found, 0) <> d.parts and (d.found is not null or d.n > 0)

@@ -13,39 +13,51 @@
 -- excludes_en: Codes with nothing below them; lines without any amount; differences from rounding are notes
 -- message: 这一科目为 {value} 元，所属下级合计 {expected} 元，相差 {difference}
 -- message_en: The code says {value} yuan, the codes below it add up to {expected} yuan (difference {difference})
-select dataset, snapshot, '{table}' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  with line as (
-    select dataset, snapshot, source_row, fiscal_year, line_level, economic_code as code,
-           'approved_amount' as field, approved_amount_fen as fen
+  with below as (
+    -- what the lines one level down add up to
+    select dataset, snapshot, fiscal_year,
+           substr(economic_code, 1, length(economic_code) - 2) as code,
+           sum(approved_amount_fen) as amount, count(approved_amount_fen) as amount_n,
+           sum(approved_personnel_amount_fen) as personnel,
+           count(approved_personnel_amount_fen) as personnel_n,
+           sum(approved_public_use_amount_fen) as public_use,
+           count(approved_public_use_amount_fen) as public_use_n
     from {table}
-    union all
-    select dataset, snapshot, source_row, fiscal_year, line_level, economic_code,
-           'approved_personnel_amount', approved_personnel_amount_fen
-    from {table}
-    union all
-    select dataset, snapshot, source_row, fiscal_year, line_level, economic_code,
-           'approved_public_use_amount', approved_public_use_amount_fen
-    from {table}
+    where length(economic_code) > 3 and line_level <> 'total'
+    group by dataset, snapshot, fiscal_year, code
+  ),
+  uneven as (
+    select t.*, b.amount, b.amount_n, b.personnel, b.personnel_n, b.public_use, b.public_use_n
+    from below b
+    join {table} t
+      on t.dataset = b.dataset and t.snapshot = b.snapshot and t.fiscal_year = b.fiscal_year
+      and t.economic_code = b.code
+    where (ifnull(t.approved_amount_fen, 0), ifnull(t.approved_personnel_amount_fen, 0),
+           ifnull(t.approved_public_use_amount_fen, 0))
+      <> (ifnull(b.amount, 0), ifnull(b.personnel, 0), ifnull(b.public_use, 0))
+      -- a line without any amount says nothing
+      and coalesce(t.approved_amount_fen, t.approved_personnel_amount_fen,
+                   t.approved_public_use_amount_fen) is not null
   )
-  select p.dataset, p.snapshot, p.source_row, p.field, r.rounding_fen, p.fen as found,
-         coalesce(sum(c.fen), 0) as parts, count(c.fen) as n
-  from line p
-  join line c
-    on c.dataset = p.dataset and c.snapshot = p.snapshot and c.fiscal_year = p.fiscal_year
-    and c.field = p.field and length(c.code) = length(p.code) + 2
-    and substr(c.code, 1, length(p.code)) = p.code
-  join resource r
-    on r.dataset = p.dataset and r.snapshot = p.snapshot and r.table_name = '{table}'
-  where p.line_level <> 'total'
-    -- a line without any amount says nothing
-    and (p.dataset, p.snapshot, p.fiscal_year, p.code) in (
-      select dataset, snapshot, fiscal_year, code from line where fen is not null)
-  group by p.dataset, p.snapshot, p.source_row, p.code, p.field
-)
-where coalesce(found, 0) <> parts
+  select dataset, snapshot, source_row, 'approved_amount' as field,
+         approved_amount_fen as found, coalesce(amount, 0) as parts, amount_n as n
+  from uneven
+  union all
+  select dataset, snapshot, source_row, 'approved_personnel_amount',
+         approved_personnel_amount_fen, coalesce(personnel, 0), personnel_n
+  from uneven
+  union all
+  select dataset, snapshot, source_row, 'approved_public_use_amount',
+         approved_public_use_amount_fen, coalesce(public_use, 0), public_use_n
+  from uneven
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = '{table}'
+where coalesce(d.found, 0) <> d.parts

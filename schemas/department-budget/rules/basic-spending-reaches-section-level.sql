@@ -21,7 +21,8 @@ from {table} t
 where length(t.economic_code) = 3 and t.economic_code glob '3*'
   and coalesce(t.approved_amount_fen, 0) <> 0
   and not exists (
+    -- the codes that begin so and are two digits longer
     select 1 from {table} c
     where c.dataset = t.dataset and c.snapshot = t.snapshot and c.fiscal_year = t.fiscal_year
-      and length(c.economic_code) = length(t.economic_code) + 2
-      and substr(c.economic_code, 1, length(t.economic_code)) = t.economic_code)
+      and c.economic_code between t.economic_code || '00' and t.economic_code || '99'
+      and length(c.economic_code) = length(t.economic_code) + 2)

@@ -13,53 +13,42 @@
 -- excludes_en: Differences from rounding are notes
 -- message: 总表为 {value} 元，分表合计为 {expected} 元，相差 {difference}
 -- message_en: The table of appropriations says {value} yuan, the budget’s own table {expected} yuan (difference {difference})
-select dataset, snapshot, 'bgt04_fiscal' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, 'bgt04_fiscal' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, q.rounding_fen),
            'info', 'error') as severity
 from (
   select s.dataset, s.snapshot, s.source_row, 'approved_general_public_amount' as field,
-         max(r.rounding_fen, q.rounding_fen) as rounding_fen,
-         s.approved_general_public_amount_fen as found,
-         coalesce(o.approved_amount_fen, 0) as parts, 1 as n
+         'bgt05_general_func' as other,
+         s.approved_general_public_amount_fen as found, coalesce(o.approved_amount_fen, 0) as parts
   from bgt04_fiscal s
-  join resource r
-    on r.dataset = s.dataset and r.snapshot = s.snapshot and r.table_name = 'bgt04_fiscal'
-  join resource q
-    on q.dataset = s.dataset and q.snapshot = s.snapshot and q.table_name = 'bgt05_general_func'
   left join bgt05_general_func o
     on o.dataset = s.dataset and o.snapshot = s.snapshot and o.fiscal_year = s.fiscal_year
-    and o.line_level = 'total'
-  where s.side = 'expense' and same_name(s.item_name, '支出总计')
+    and o.function_code = '合计'
+  where s.side = 'expense' and s.item_name = '支出总计'
   union all
-  select s.dataset, s.snapshot, s.source_row, 'approved_government_fund_amount' as field,
-         max(r.rounding_fen, q.rounding_fen) as rounding_fen,
-         s.approved_government_fund_amount_fen as found,
-         coalesce(o.approved_amount_fen, 0) as parts, 1 as n
+  select s.dataset, s.snapshot, s.source_row, 'approved_government_fund_amount',
+         'bgt06_fund_func',
+         s.approved_government_fund_amount_fen, coalesce(o.approved_amount_fen, 0)
   from bgt04_fiscal s
-  join resource r
-    on r.dataset = s.dataset and r.snapshot = s.snapshot and r.table_name = 'bgt04_fiscal'
-  join resource q
-    on q.dataset = s.dataset and q.snapshot = s.snapshot and q.table_name = 'bgt06_fund_func'
   left join bgt06_fund_func o
     on o.dataset = s.dataset and o.snapshot = s.snapshot and o.fiscal_year = s.fiscal_year
-    and o.line_level = 'total'
-  where s.side = 'expense' and same_name(s.item_name, '支出总计')
+    and o.function_code = '合计'
+  where s.side = 'expense' and s.item_name = '支出总计'
   union all
-  select s.dataset, s.snapshot, s.source_row, 'approved_state_capital_amount' as field,
-         max(r.rounding_fen, q.rounding_fen) as rounding_fen,
-         s.approved_state_capital_amount_fen as found,
-         coalesce(o.approved_amount_fen, 0) as parts, 1 as n
+  select s.dataset, s.snapshot, s.source_row, 'approved_state_capital_amount',
+         'bgt07_capital_func',
+         s.approved_state_capital_amount_fen, coalesce(o.approved_amount_fen, 0)
   from bgt04_fiscal s
-  join resource r
-    on r.dataset = s.dataset and r.snapshot = s.snapshot and r.table_name = 'bgt04_fiscal'
-  join resource q
-    on q.dataset = s.dataset and q.snapshot = s.snapshot and q.table_name = 'bgt07_capital_func'
   left join bgt07_capital_func o
     on o.dataset = s.dataset and o.snapshot = s.snapshot and o.fiscal_year = s.fiscal_year
-    and o.line_level = 'total'
-  where s.side = 'expense' and same_name(s.item_name, '支出总计')
-)
-where coalesce(found, 0) <> parts
+    and o.function_code = '合计'
+  where s.side = 'expense' and s.item_name = '支出总计'
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = 'bgt04_fiscal'
+join resource q
+  on q.dataset = d.dataset and q.snapshot = d.snapshot and q.table_name = d.other
+where coalesce(d.found, 0) <> d.parts

@@ -13,47 +13,74 @@
 -- excludes_en: Codes with nothing below them; lines without any amount; differences from rounding are notes
 -- message: 这一科目为 {value} 元，所属下级合计 {expected} 元，相差 {difference}
 -- message_en: The code says {value} yuan, the codes below it add up to {expected} yuan (difference {difference})
-select dataset, snapshot, '{table}' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  with line as (
-    select dataset, snapshot, source_row, fiscal_year, line_level, function_code as code,
-           'approved_income_amount' as field, approved_income_amount_fen as fen
+  with below as (
+    -- what the lines one level down add up to
+    select dataset, snapshot, fiscal_year,
+           substr(function_code, 1, length(function_code) - 2) as code,
+           sum(approved_income_amount_fen) as income,
+           count(approved_income_amount_fen) as income_n,
+           sum(approved_appropriation_amount_fen) as appropriation,
+           count(approved_appropriation_amount_fen) as appropriation_n,
+           sum(approved_institution_income_amount_fen) as institution_income,
+           count(approved_institution_income_amount_fen) as institution_income_n,
+           sum(approved_operating_income_amount_fen) as operating_income,
+           count(approved_operating_income_amount_fen) as operating_income_n,
+           sum(approved_other_income_amount_fen) as other_income,
+           count(approved_other_income_amount_fen) as other_income_n
     from {table}
-    union all
-    select dataset, snapshot, source_row, fiscal_year, line_level, function_code,
-           'approved_appropriation_amount', approved_appropriation_amount_fen
-    from {table}
-    union all
-    select dataset, snapshot, source_row, fiscal_year, line_level, function_code,
-           'approved_institution_income_amount', approved_institution_income_amount_fen
-    from {table}
-    union all
-    select dataset, snapshot, source_row, fiscal_year, line_level, function_code,
-           'approved_operating_income_amount', approved_operating_income_amount_fen
-    from {table}
-    union all
-    select dataset, snapshot, source_row, fiscal_year, line_level, function_code,
-           'approved_other_income_amount', approved_other_income_amount_fen
-    from {table}
+    where length(function_code) > 3 and line_level <> 'total'
+    group by dataset, snapshot, fiscal_year, code
+  ),
+  uneven as (
+    select t.*, b.income, b.income_n, b.appropriation, b.appropriation_n, b.institution_income,
+           b.institution_income_n, b.operating_income, b.operating_income_n, b.other_income,
+           b.other_income_n
+    from below b
+    join {table} t
+      on t.dataset = b.dataset and t.snapshot = b.snapshot and t.fiscal_year = b.fiscal_year
+      and t.function_code = b.code
+    where (ifnull(t.approved_income_amount_fen, 0),
+           ifnull(t.approved_appropriation_amount_fen, 0),
+           ifnull(t.approved_institution_income_amount_fen, 0),
+           ifnull(t.approved_operating_income_amount_fen, 0),
+           ifnull(t.approved_other_income_amount_fen, 0))
+      <> (ifnull(b.income, 0), ifnull(b.appropriation, 0), ifnull(b.institution_income, 0),
+          ifnull(b.operating_income, 0), ifnull(b.other_income, 0))
+      -- a line without any amount says nothing
+      and coalesce(t.approved_income_amount_fen, t.approved_appropriation_amount_fen,
+                   t.approved_institution_income_amount_fen,
+                   t.approved_operating_income_amount_fen,
+                   t.approved_other_income_amount_fen) is not null
   )
-  select p.dataset, p.snapshot, p.source_row, p.field, r.rounding_fen, p.fen as found,
-         coalesce(sum(c.fen), 0) as parts, count(c.fen) as n
-  from line p
-  join line c
-    on c.dataset = p.dataset and c.snapshot = p.snapshot and c.fiscal_year = p.fiscal_year
-    and c.field = p.field and length(c.code) = length(p.code) + 2
-    and substr(c.code, 1, length(p.code)) = p.code
-  join resource r
-    on r.dataset = p.dataset and r.snapshot = p.snapshot and r.table_name = '{table}'
-  where p.line_level <> 'total'
-    -- a line without any amount says nothing
-    and (p.dataset, p.snapshot, p.fiscal_year, p.code) in (
-      select dataset, snapshot, fiscal_year, code from line where fen is not null)
-  group by p.dataset, p.snapshot, p.source_row, p.code, p.field
-)
-where coalesce(found, 0) <> parts
+  select dataset, snapshot, source_row, 'approved_income_amount' as field,
+         approved_income_amount_fen as found, coalesce(income, 0) as parts, income_n as n
+  from uneven
+  union all
+  select dataset, snapshot, source_row, 'approved_appropriation_amount',
+         approved_appropriation_amount_fen, coalesce(appropriation, 0), appropriation_n
+  from uneven
+  union all
+  select dataset, snapshot, source_row, 'approved_institution_income_amount',
+         approved_institution_income_amount_fen,
+         coalesce(institution_income, 0), institution_income_n
+  from uneven
+  union all
+  select dataset, snapshot, source_row, 'approved_operating_income_amount',
+         approved_operating_income_amount_fen,
+         coalesce(operating_income, 0), operating_income_n
+  from uneven
+  union all
+  select dataset, snapshot, source_row, 'approved_other_income_amount',
+         approved_other_income_amount_fen, coalesce(other_income, 0), other_income_n
+  from uneven
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = '{table}'
+where coalesce(d.found, 0) <> d.parts

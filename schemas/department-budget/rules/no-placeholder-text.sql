@@ -17,47 +17,57 @@ from (
   select dataset, snapshot, 'bgt01_summary' as table_name, source_row,
          'item_name' as field, item_name as value
   from bgt01_summary
+  where '{table}' = 'bgt01_summary'
   union all
   select dataset, snapshot, 'bgt02_income', source_row,
          'function_name', function_name
   from bgt02_income
+  where '{table}' = 'bgt02_income'
   union all
   select dataset, snapshot, 'bgt03_expense', source_row,
          'function_name', function_name
   from bgt03_expense
+  where '{table}' = 'bgt03_expense'
   union all
   select dataset, snapshot, 'bgt04_fiscal', source_row,
          'item_name', item_name
   from bgt04_fiscal
+  where '{table}' = 'bgt04_fiscal'
   union all
   select dataset, snapshot, 'bgt05_general_func', source_row,
          'function_name', function_name
   from bgt05_general_func
+  where '{table}' = 'bgt05_general_func'
   union all
   select dataset, snapshot, 'bgt06_fund_func', source_row,
          'function_name', function_name
   from bgt06_fund_func
+  where '{table}' = 'bgt06_fund_func'
   union all
   select dataset, snapshot, 'bgt07_capital_func', source_row,
          'function_name', function_name
   from bgt07_capital_func
+  where '{table}' = 'bgt07_capital_func'
   union all
   select dataset, snapshot, 'bgt08_basic_econ', source_row,
          'economic_name', economic_name
   from bgt08_basic_econ
+  where '{table}' = 'bgt08_basic_econ'
   union all
   select dataset, snapshot, 'bgt10_performance', source_row,
          'project_name', project_name
   from bgt10_performance
+  where '{table}' = 'bgt10_performance'
   union all
   select dataset, snapshot, 'bgt12_indicator', source_row,
          'project_name', project_name
   from bgt12_indicator
+  where '{table}' = 'bgt12_indicator'
   union all
   select dataset, snapshot, 'bgt12_indicator', source_row,
          'indicator_level3', indicator_level3
   from bgt12_indicator
+  where '{table}' = 'bgt12_indicator'
 )
-where table_name = '{table}'
-  and (value like '%XX%' or value like '%ＸＸ%' or value like '%××%' or value like '%某某%'
-       or value like '%…%' or value like '%、')
+where value like '%XX%' or value like '%ＸＸ%' or value like '%××%' or value like '%某某%'
+   or value like '%…%' or value like '%、'

@@ -27,6 +27,7 @@ from (
     on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = w.table_name
 ) q, (select '' as line_level)  -- stands in where a table has no levels
 where (q.found is null and q.first_table = '{table}')  -- a missing table is told once
-   or (q.found = '{table}' and q.note is null and not exists (
-        select 1 from {table}
-        where dataset = q.dataset and snapshot = q.snapshot and line_level is not 'total'))
+   or (q.found = '{table}' and q.note is null
+       and not exists (
+         select 1 from {table}
+         where dataset = q.dataset and snapshot = q.snapshot and line_level is not 'total'))

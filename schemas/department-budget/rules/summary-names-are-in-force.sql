@@ -13,35 +13,39 @@
 -- excludes_en: Years the code list does not speak for; lines of totals and balances
 -- message: “{value}”不是当年的类名，当年的名称是：{expected}
 -- message_en: "“{value}” is not the name of a class in that year; the name in force is: {expected}"
-select dataset, snapshot, '{table}' as table_name, source_row, 'item_name' as field,
-       item_name as value, expected, null as difference
+select i.dataset, i.snapshot, '{table}' as table_name, i.source_row, 'item_name' as field,
+       i.item_name as value, i.expected, null as difference
 from (
-  with class as (
-    select code, name, coalesce(valid_from, 0) as first, coalesce(valid_to, 9999) as last
+  with class as materialized (
+    select code, name, plain_name(name) as plain, coalesce(valid_from, 0) as first,
+           coalesce(valid_to, 9999) as last
     from code
     where codelist = 'function' and level = 'class'
   ),
-  item as (
-    -- the item without its ordinal
-    select t.*,
-           iif(substr(ltrim(t.item_name, '一二三四五六七八九十0123456789'), 1, 1) in ('、', '．', '.'),
-               substr(ltrim(t.item_name, '一二三四五六七八九十0123456789'), 2), t.item_name) as name
+  year as (
+    -- a year with fewer classes is one the code list does not speak for
+    select fiscal_year
+    from (select distinct fiscal_year from {table})
+    join class on fiscal_year between first and last
+    group by fiscal_year
+    having count(*) >= 20
+  ),
+  item as materialized (
+    select t.*, plain_name(without_ordinal(t.item_name)) as name
     from {table} t
-    where t.side = 'expense'
+    where t.side = 'expense' and t.fiscal_year in (select fiscal_year from year)
   )
   select i.*, (
     -- what the code that once had this name is called now
     select min(now.name)
     from class once
     join class now on now.code = once.code and i.fiscal_year between now.first and now.last
-    where same_name(once.name, i.name)) as expected
+    where once.plain = i.name) as expected
   from item i
   where i.name <> ''
     and i.name not like '%合计' and i.name not like '%总计'
     and i.name not like '%结转%' and i.name not like '%结余%'
-    -- a year with fewer classes is one the code list does not speak for
-    and 20 <= (select count(*) from class c where i.fiscal_year between c.first and c.last)
     and not exists (
       select 1 from class c
-      where i.fiscal_year between c.first and c.last and same_name(c.name, i.name))
-)
+      where c.plain = i.name and i.fiscal_year between c.first and c.last)
+) i

@@ -13,24 +13,24 @@
 -- excludes_en: Departments whose summary is not split; differences from rounding are notes
 -- message: 支出为 {value} 元，各部分相加为 {expected} 元，相差 {difference}
 -- message_en: Spending is {value} yuan; its parts add up to {expected} yuan (difference {difference})
-select dataset, snapshot, '{table}' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  select t.dataset, t.snapshot, t.source_row, 'approved_amount' as field,
-         r.rounding_fen, t.approved_amount_fen as found,
-         coalesce(t.approved_personnel_amount_fen, 0)
-         + coalesce(t.approved_public_use_amount_fen, 0)
-         + coalesce(t.approved_project_amount_fen, 0) as parts,
-         (t.approved_personnel_amount_fen is not null)
-         + (t.approved_public_use_amount_fen is not null)
-         + (t.approved_project_amount_fen is not null) as n
-  from {table} t
-  join resource r
-    on r.dataset = t.dataset and r.snapshot = t.snapshot and r.table_name = '{table}'
-  where t.side = 'expense'
-)
-where n > 0 and coalesce(found, 0) <> parts
+  select dataset, snapshot, source_row, 'approved_amount' as field,
+         approved_amount_fen as found,
+         coalesce(approved_personnel_amount_fen, 0)
+         + coalesce(approved_public_use_amount_fen, 0)
+         + coalesce(approved_project_amount_fen, 0) as parts,
+         (approved_personnel_amount_fen is not null)
+         + (approved_public_use_amount_fen is not null)
+         + (approved_project_amount_fen is not null) as n
+  from {table}
+  where side = 'expense'
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = '{table}'
+where coalesce(d.found, 0) <> d.parts and d.n > 0

@@ -17,35 +17,42 @@ from (
   select dataset, snapshot, 'fin01_summary' as table_name, source_row,
          'item_name' as field, item_name as value
   from fin01_summary
+  where '{table}' = 'fin01_summary'
   union all
   select dataset, snapshot, 'fin02_income', source_row,
          'function_name', function_name
   from fin02_income
+  where '{table}' = 'fin02_income'
   union all
   select dataset, snapshot, 'fin03_expense', source_row,
          'function_name', function_name
   from fin03_expense
+  where '{table}' = 'fin03_expense'
   union all
   select dataset, snapshot, 'fin04_fiscal', source_row,
          'item_name', item_name
   from fin04_fiscal
+  where '{table}' = 'fin04_fiscal'
   union all
   select dataset, snapshot, 'fin05_general_func', source_row,
          'function_name', function_name
   from fin05_general_func
+  where '{table}' = 'fin05_general_func'
   union all
   select dataset, snapshot, 'fin06_basic_econ', source_row,
          'economic_name', economic_name
   from fin06_basic_econ
+  where '{table}' = 'fin06_basic_econ'
   union all
   select dataset, snapshot, 'fin08_fund', source_row,
          'function_name', function_name
   from fin08_fund
+  where '{table}' = 'fin08_fund'
   union all
   select dataset, snapshot, 'fin09_capital', source_row,
          'function_name', function_name
   from fin09_capital
+  where '{table}' = 'fin09_capital'
 )
-where table_name = '{table}'
-  and (value like '%XX%' or value like '%ＸＸ%' or value like '%××%' or value like '%某某%'
-       or value like '%…%' or value like '%、')
+where value like '%XX%' or value like '%ＸＸ%' or value like '%××%' or value like '%某某%'
+   or value like '%…%' or value like '%、'

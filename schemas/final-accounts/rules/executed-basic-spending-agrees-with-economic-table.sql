@@ -13,26 +13,24 @@
 -- excludes_en: Differences from rounding are notes
 -- message: 功能分类表的基本支出为 {value} 元，经济分类表合计为 {expected} 元，相差 {difference}
 -- message_en: Basic spending is {value} yuan by function and {expected} yuan by economic nature (difference {difference})
-select dataset, snapshot, 'fin05_general_func' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, 'fin05_general_func' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, q.rounding_fen),
            'info', 'error') as severity
 from (
   select f.dataset, f.snapshot, f.source_row, 'executed_basic_amount' as field,
-         max(r.rounding_fen, q.rounding_fen) as rounding_fen,
-         f.executed_basic_amount_fen as found, coalesce(sum(e.executed_amount_fen), 0) as parts,
-         count(e.executed_amount_fen) as n
+         f.executed_basic_amount_fen as found, coalesce(sum(e.executed_amount_fen), 0) as parts
   from fin05_general_func f
-  join resource r
-    on r.dataset = f.dataset and r.snapshot = f.snapshot and r.table_name = 'fin05_general_func'
-  join resource q
-    on q.dataset = f.dataset and q.snapshot = f.snapshot and q.table_name = 'fin06_basic_econ'
   left join fin06_basic_econ e
     on e.dataset = f.dataset and e.snapshot = f.snapshot and e.fiscal_year = f.fiscal_year
-    and e.line_level = 'total'
-  where f.line_level = 'total'
-  group by f.dataset, f.snapshot, f.source_row
-)
-where coalesce(found, 0) <> parts
+    and e.economic_code in ('人员经费合计', '公用经费合计')
+  where f.function_code = '合计'
+  group by f.rowid
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = 'fin05_general_func'
+join resource q
+  on q.dataset = d.dataset and q.snapshot = d.snapshot and q.table_name = 'fin06_basic_econ'
+where coalesce(d.found, 0) <> d.parts

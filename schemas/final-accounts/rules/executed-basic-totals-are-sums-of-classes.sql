@@ -13,24 +13,24 @@
 -- excludes_en: Lines without any amount; differences from rounding are notes
 -- message: 合计为 {value} 元，所属各类相加为 {expected} 元，相差 {difference}
 -- message_en: The total says {value} yuan, its classes add up to {expected} yuan (difference {difference})
-select dataset, snapshot, '{table}' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  select t.dataset, t.snapshot, t.source_row, 'executed_amount' as field, r.rounding_fen,
+  select t.dataset, t.snapshot, t.source_row, 'executed_amount' as field,
          t.executed_amount_fen as found, coalesce(sum(c.executed_amount_fen), 0) as parts,
          count(c.executed_amount_fen) as n
   from {table} t
-  join resource r
-    on r.dataset = t.dataset and r.snapshot = t.snapshot and r.table_name = '{table}'
   left join {table} c
     on c.dataset = t.dataset and c.snapshot = t.snapshot and c.fiscal_year = t.fiscal_year
-    and c.line_level <> 'total' and length(c.economic_code) = 3
+    and length(c.economic_code) = 3
     and (c.economic_code in ('301', '303')) = (t.economic_code = '人员经费合计')
-  where t.line_level = 'total'
-  group by t.dataset, t.snapshot, t.source_row, t.economic_code
-)
-where coalesce(found, 0) <> parts and (found is not null or n > 0)
+  where t.economic_code in ('人员经费合计', '公用经费合计')
+  group by t.rowid
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = '{table}'
+where coalesce(d.found, 0) <> d.parts and (d.found is not null or d.n > 0)

@@ -13,30 +13,32 @@
 -- excludes_en: Classes named differently in the two tables; differences from rounding are notes
 -- message: 总表为 {value} 元，支出表为 {expected} 元，相差 {difference}
 -- message_en: The summary says {value} yuan, the expenditure table {expected} yuan (difference {difference})
-select dataset, snapshot, 'fin01_summary' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, 'fin01_summary' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, q.rounding_fen),
            'info', 'error') as severity
 from (
-  select s.dataset, s.snapshot, s.source_row, 'executed_amount' as field,
-         max(r.rounding_fen, q.rounding_fen) as rounding_fen,
-         s.executed_amount_fen as found, coalesce(e.executed_amount_fen, 0) as parts, 1 as n
-  from (
-    -- the item without its ordinal
-    select t.*,
-           iif(substr(ltrim(t.item_name, '一二三四五六七八九十0123456789'), 1, 1) in ('、', '．', '.'),
-               substr(ltrim(t.item_name, '一二三四五六七八九十0123456789'), 2), t.item_name) as name
+  with item as materialized (
+    select t.*, plain_name(without_ordinal(t.item_name)) as name
     from fin01_summary t
     where t.side = 'expense'
-  ) s
-  join fin03_expense e
-    on e.dataset = s.dataset and e.snapshot = s.snapshot and e.fiscal_year = s.fiscal_year
-    and e.line_level = 'class' and same_name(e.function_name, s.name)
-  join resource r
-    on r.dataset = s.dataset and r.snapshot = s.snapshot and r.table_name = 'fin01_summary'
-  join resource q
-    on q.dataset = s.dataset and q.snapshot = s.snapshot and q.table_name = 'fin03_expense'
-)
-where coalesce(found, 0) <> parts
+  ),
+  class as materialized (
+    select t.*, plain_name(t.function_name) as name
+    from fin03_expense t
+    where length(t.function_code) = 3
+  )
+  select i.dataset, i.snapshot, i.source_row, 'executed_amount' as field,
+         i.executed_amount_fen as found, coalesce(c.executed_amount_fen, 0) as parts
+  from item i
+  join class c
+    on c.dataset = i.dataset and c.snapshot = i.snapshot and c.fiscal_year = i.fiscal_year
+    and c.name = i.name
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = 'fin01_summary'
+join resource q
+  on q.dataset = d.dataset and q.snapshot = d.snapshot and q.table_name = 'fin03_expense'
+where coalesce(d.found, 0) <> d.parts

@@ -13,55 +13,49 @@
 -- excludes_en: Lines without any amount; differences from rounding are notes
 -- message: "{value} 元，各项相加为 {expected} 元，相差 {difference}"
 -- message_en: "{value} yuan; the parts add up to {expected} yuan (difference {difference})"
-select dataset, snapshot, '{table}' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  select t.dataset, t.snapshot, t.source_row, 'approved_sangong_amount' as field,
-         r.rounding_fen, t.approved_sangong_amount_fen as found,
-         coalesce(t.approved_abroad_amount_fen, 0)
-         + coalesce(t.approved_vehicle_amount_fen, 0)
-         + coalesce(t.approved_reception_amount_fen, 0) as parts,
-         (t.approved_abroad_amount_fen is not null)
-         + (t.approved_vehicle_amount_fen is not null)
-         + (t.approved_reception_amount_fen is not null) as n
-  from {table} t
-  join resource r
-    on r.dataset = t.dataset and r.snapshot = t.snapshot and r.table_name = '{table}'
+  select dataset, snapshot, source_row, 'approved_sangong_amount' as field,
+         approved_sangong_amount_fen as found,
+         coalesce(approved_abroad_amount_fen, 0)
+         + coalesce(approved_vehicle_amount_fen, 0)
+         + coalesce(approved_reception_amount_fen, 0) as parts,
+         (approved_abroad_amount_fen is not null)
+         + (approved_vehicle_amount_fen is not null)
+         + (approved_reception_amount_fen is not null) as n
+  from {table}
   union all
-  select t.dataset, t.snapshot, t.source_row, 'approved_vehicle_amount' as field,
-         r.rounding_fen, t.approved_vehicle_amount_fen as found,
-         coalesce(t.approved_vehicle_purchase_amount_fen, 0)
-         + coalesce(t.approved_vehicle_running_amount_fen, 0) as parts,
-         (t.approved_vehicle_purchase_amount_fen is not null)
-         + (t.approved_vehicle_running_amount_fen is not null) as n
-  from {table} t
-  join resource r
-    on r.dataset = t.dataset and r.snapshot = t.snapshot and r.table_name = '{table}'
+  select dataset, snapshot, source_row, 'approved_vehicle_amount',
+         approved_vehicle_amount_fen,
+         coalesce(approved_vehicle_purchase_amount_fen, 0)
+         + coalesce(approved_vehicle_running_amount_fen, 0),
+         (approved_vehicle_purchase_amount_fen is not null)
+         + (approved_vehicle_running_amount_fen is not null)
+  from {table}
   union all
-  select t.dataset, t.snapshot, t.source_row, 'executed_sangong_amount' as field,
-         r.rounding_fen, t.executed_sangong_amount_fen as found,
-         coalesce(t.executed_abroad_amount_fen, 0)
-         + coalesce(t.executed_vehicle_amount_fen, 0)
-         + coalesce(t.executed_reception_amount_fen, 0) as parts,
-         (t.executed_abroad_amount_fen is not null)
-         + (t.executed_vehicle_amount_fen is not null)
-         + (t.executed_reception_amount_fen is not null) as n
-  from {table} t
-  join resource r
-    on r.dataset = t.dataset and r.snapshot = t.snapshot and r.table_name = '{table}'
+  select dataset, snapshot, source_row, 'executed_sangong_amount',
+         executed_sangong_amount_fen,
+         coalesce(executed_abroad_amount_fen, 0)
+         + coalesce(executed_vehicle_amount_fen, 0)
+         + coalesce(executed_reception_amount_fen, 0),
+         (executed_abroad_amount_fen is not null)
+         + (executed_vehicle_amount_fen is not null)
+         + (executed_reception_amount_fen is not null)
+  from {table}
   union all
-  select t.dataset, t.snapshot, t.source_row, 'executed_vehicle_amount' as field,
-         r.rounding_fen, t.executed_vehicle_amount_fen as found,
-         coalesce(t.executed_vehicle_purchase_amount_fen, 0)
-         + coalesce(t.executed_vehicle_running_amount_fen, 0) as parts,
-         (t.executed_vehicle_purchase_amount_fen is not null)
-         + (t.executed_vehicle_running_amount_fen is not null) as n
-  from {table} t
-  join resource r
-    on r.dataset = t.dataset and r.snapshot = t.snapshot and r.table_name = '{table}'
-)
-where coalesce(found, 0) <> parts and (found is not null or n > 0)
+  select dataset, snapshot, source_row, 'executed_vehicle_amount',
+         executed_vehicle_amount_fen,
+         coalesce(executed_vehicle_purchase_amount_fen, 0)
+         + coalesce(executed_vehicle_running_amount_fen, 0),
+         (executed_vehicle_purchase_amount_fen is not null)
+         + (executed_vehicle_running_amount_fen is not null)
+  from {table}
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = '{table}'
+where coalesce(d.found, 0) <> d.parts and (d.found is not null or d.n > 0)

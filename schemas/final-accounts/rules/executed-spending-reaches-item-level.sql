@@ -21,7 +21,8 @@ from {table} t
 where length(t.function_code) in (3, 5) and t.function_code glob '[12]*'
   and coalesce(t.executed_amount_fen, 0) <> 0
   and not exists (
+    -- the codes that begin so and are two digits longer
     select 1 from {table} c
     where c.dataset = t.dataset and c.snapshot = t.snapshot and c.fiscal_year = t.fiscal_year
-      and length(c.function_code) = length(t.function_code) + 2
-      and substr(c.function_code, 1, length(t.function_code)) = t.function_code)
+      and c.function_code between t.function_code || '00' and t.function_code || '99'
+      and length(c.function_code) = length(t.function_code) + 2)

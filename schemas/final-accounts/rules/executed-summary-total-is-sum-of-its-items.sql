@@ -13,14 +13,14 @@
 -- excludes_en: Summaries whose items carry no ordinals; differences from rounding are notes
 -- message: 本年合计为 {value} 元，各项相加为 {expected} 元，相差 {difference}
 -- message_en: The year’s total says {value} yuan, its items add up to {expected} yuan (difference {difference})
-select dataset, snapshot, '{table}' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  select t.dataset, t.snapshot, t.source_row, 'executed_amount' as field, r.rounding_fen,
+  select t.dataset, t.snapshot, t.source_row, 'executed_amount' as field,
          t.executed_amount_fen as found, coalesce(sum(i.executed_amount_fen), 0) as parts,
          count(i.executed_amount_fen) as n
   from {table} t
@@ -29,9 +29,9 @@ from (
     and i.side = t.side and i.source_row < t.source_row
     -- items carry an ordinal; what stands below one of them does not
     and ltrim(i.item_name, '一二三四五六七八九十') like '、%'
-  join resource r
-    on r.dataset = t.dataset and r.snapshot = t.snapshot and r.table_name = '{table}'
-  where same_name(t.item_name, '本年收入合计') or same_name(t.item_name, '本年支出合计')
+  where t.item_name in ('本年收入合计', '本年支出合计')
   group by t.rowid
-)
-where coalesce(found, 0) <> parts and n > 0
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = '{table}'
+where coalesce(d.found, 0) <> d.parts and d.n > 0

@@ -13,39 +13,33 @@
 -- excludes_en: Differences from rounding are notes
 -- message: 总表为 {value} 元，收入表（支出表）合计为 {expected} 元，相差 {difference}
 -- message_en: The summary says {value} yuan, the other table’s total {expected} yuan (difference {difference})
-select dataset, snapshot, 'fin01_summary' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, 'fin01_summary' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, q.rounding_fen),
            'info', 'error') as severity
 from (
   select s.dataset, s.snapshot, s.source_row, 'executed_amount' as field,
-         max(r.rounding_fen, q.rounding_fen) as rounding_fen,
-         s.executed_amount_fen as found,
-         coalesce(o.executed_income_amount_fen, 0) as parts, 1 as n
+         'fin02_income' as other,
+         s.executed_amount_fen as found, coalesce(o.executed_income_amount_fen, 0) as parts
   from fin01_summary s
-  join resource r
-    on r.dataset = s.dataset and r.snapshot = s.snapshot and r.table_name = 'fin01_summary'
-  join resource q
-    on q.dataset = s.dataset and q.snapshot = s.snapshot and q.table_name = 'fin02_income'
   left join fin02_income o
     on o.dataset = s.dataset and o.snapshot = s.snapshot and o.fiscal_year = s.fiscal_year
-    and o.line_level = 'total'
-  where s.side = 'income' and same_name(s.item_name, '本年收入合计')
+    and o.function_code = '合计'
+  where s.side = 'income' and s.item_name = '本年收入合计'
   union all
-  select s.dataset, s.snapshot, s.source_row, 'executed_amount' as field,
-         max(r.rounding_fen, q.rounding_fen) as rounding_fen,
-         s.executed_amount_fen as found,
-         coalesce(o.executed_amount_fen, 0) as parts, 1 as n
+  select s.dataset, s.snapshot, s.source_row, 'executed_amount',
+         'fin03_expense',
+         s.executed_amount_fen, coalesce(o.executed_amount_fen, 0)
   from fin01_summary s
-  join resource r
-    on r.dataset = s.dataset and r.snapshot = s.snapshot and r.table_name = 'fin01_summary'
-  join resource q
-    on q.dataset = s.dataset and q.snapshot = s.snapshot and q.table_name = 'fin03_expense'
   left join fin03_expense o
     on o.dataset = s.dataset and o.snapshot = s.snapshot and o.fiscal_year = s.fiscal_year
-    and o.line_level = 'total'
-  where s.side = 'expense' and same_name(s.item_name, '本年支出合计')
-)
-where coalesce(found, 0) <> parts
+    and o.function_code = '合计'
+  where s.side = 'expense' and s.item_name = '本年支出合计'
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = 'fin01_summary'
+join resource q
+  on q.dataset = d.dataset and q.snapshot = d.snapshot and q.table_name = d.other
+where coalesce(d.found, 0) <> d.parts

@@ -13,40 +13,55 @@
 -- excludes_en: Codes with nothing below them; lines without any amount; differences from rounding are notes
 -- message: 这一科目为 {value} 元，所属下级合计 {expected} 元，相差 {difference}
 -- message_en: The code says {value} yuan, the codes below it add up to {expected} yuan (difference {difference})
-select dataset, snapshot, '{table}' as table_name, source_row, field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= max(rounding_fen, rounding_fen * n / 2.0),
+select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  with line as (
-    select dataset, snapshot, source_row, fiscal_year, line_level, function_code as code,
-           'executed_opening_balance_amount' as field, executed_opening_balance_amount_fen as fen
+  with below as (
+    -- what the lines one level down add up to
+    select dataset, snapshot, fiscal_year,
+           iif(length(function_code) = 3, '合计',
+               substr(function_code, 1, length(function_code) - 2)) as code,
+           sum(executed_opening_balance_amount_fen) as opening_balance,
+           count(executed_opening_balance_amount_fen) as opening_balance_n,
+           sum(executed_income_amount_fen) as income,
+           count(executed_income_amount_fen) as income_n,
+           sum(executed_closing_balance_amount_fen) as closing_balance,
+           count(executed_closing_balance_amount_fen) as closing_balance_n
     from {table}
-    union all
-    select dataset, snapshot, source_row, fiscal_year, line_level, function_code,
-           'executed_income_amount', executed_income_amount_fen
-    from {table}
-    union all
-    select dataset, snapshot, source_row, fiscal_year, line_level, function_code,
-           'executed_closing_balance_amount', executed_closing_balance_amount_fen
-    from {table}
+    where line_level <> 'total'
+    group by dataset, snapshot, fiscal_year, code
+  ),
+  uneven as (
+    select t.*, b.opening_balance, b.opening_balance_n, b.income, b.income_n, b.closing_balance,
+           b.closing_balance_n
+    from below b
+    join {table} t
+      on t.dataset = b.dataset and t.snapshot = b.snapshot and t.fiscal_year = b.fiscal_year
+      and t.function_code = b.code
+    where (ifnull(t.executed_opening_balance_amount_fen, 0),
+           ifnull(t.executed_income_amount_fen, 0),
+           ifnull(t.executed_closing_balance_amount_fen, 0))
+      <> (ifnull(b.opening_balance, 0), ifnull(b.income, 0), ifnull(b.closing_balance, 0))
+      -- a line without any amount says nothing
+      and coalesce(t.executed_opening_balance_amount_fen, t.executed_income_amount_fen,
+                   t.executed_closing_balance_amount_fen) is not null
   )
-  select p.dataset, p.snapshot, p.source_row, p.field, r.rounding_fen, p.fen as found,
-         coalesce(sum(c.fen), 0) as parts, count(c.fen) as n
-  from line p
-  join line c
-    on c.dataset = p.dataset and c.snapshot = p.snapshot and c.fiscal_year = p.fiscal_year
-    and c.field = p.field and c.line_level <> 'total'
-    and (p.line_level = 'total' and length(c.code) = 3
-         or p.line_level <> 'total' and length(c.code) = length(p.code) + 2
-            and substr(c.code, 1, length(p.code)) = p.code)
-  join resource r
-    on r.dataset = p.dataset and r.snapshot = p.snapshot and r.table_name = '{table}'
-  -- a line without any amount says nothing
-  where (p.dataset, p.snapshot, p.fiscal_year, p.code) in (
-      select dataset, snapshot, fiscal_year, code from line where fen is not null)
-  group by p.dataset, p.snapshot, p.source_row, p.code, p.field
-)
-where coalesce(found, 0) <> parts
+  select dataset, snapshot, source_row, 'executed_opening_balance_amount' as field,
+         executed_opening_balance_amount_fen as found, coalesce(opening_balance, 0) as parts, opening_balance_n as n
+  from uneven
+  union all
+  select dataset, snapshot, source_row, 'executed_income_amount',
+         executed_income_amount_fen, coalesce(income, 0), income_n
+  from uneven
+  union all
+  select dataset, snapshot, source_row, 'executed_closing_balance_amount',
+         executed_closing_balance_amount_fen, coalesce(closing_balance, 0), closing_balance_n
+  from uneven
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = '{table}'
+where coalesce(d.found, 0) <> d.parts

@@ -282,6 +282,12 @@ def open_warehouse(path: Path) -> Engine:
     return engine
 
 
+def take_statistics(connection: Connection) -> None:
+    """Let SQLite see how its tables are filled: without, it joins many datasets row by row."""
+    connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+    connection.exec_driver_sql("ANALYZE")
+
+
 def register_functions(connection: Any, functions: Mapping[str, Any]) -> None:
     """Make the functions known to an SQLite connection, as deterministic ones."""
     for name, (function, arguments) in functions.items():

@@ -14,6 +14,7 @@ from pipelines.database import (
     required_rows,
     resource_rows,
     table_rows,
+    take_statistics,
 )
 from pipelines.exceptions import RepositoryError
 from pipelines.inspection.functions import FUNCTIONS
@@ -44,6 +45,7 @@ def stage(staged: Staged, dataset: Dataset, family: Family, tables: Tables) -> E
         _insert(connection, tables, "required_table", required_rows(tables.catalogue))
         _insert(connection, tables, "code", code_rows(tables.catalogue))
         _insert(connection, tables, "parameter", parameter_rows(tables.catalogue))
+        take_statistics(connection)
     return engine
 
 

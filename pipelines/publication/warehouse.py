@@ -33,6 +33,7 @@ from pipelines.database import (
     required_rows,
     resource_rows,
     table_rows,
+    take_statistics,
 )
 from pipelines.exceptions import StoreError, WarehouseError
 from pipelines.model import (
@@ -157,6 +158,7 @@ class Warehouse:
                 _replace_rows(connection, self.tables, staged, dataset)
                 _add_edition(connection, self.tables, staged, edition)
             _replace_inspection(connection, self.tables, staged, dataset, inspection, result)
+            take_statistics(connection)
         return result
 
 

@@ -19,7 +19,8 @@ from (
   -- the smallest amount of every line, and the first amount below nought
   select dataset, snapshot, source_row, 'bgt01_summary' as table_name,
          min(ifnull(approved_amount_fen, 0), ifnull(approved_personnel_amount_fen, 0),
-             ifnull(approved_public_use_amount_fen, 0), ifnull(approved_project_amount_fen, 0)) as least,
+             ifnull(approved_public_use_amount_fen, 0),
+             ifnull(approved_project_amount_fen, 0)) as least,
          case
            when approved_amount_fen < 0 then 'approved_amount'
            when approved_personnel_amount_fen < 0 then 'approved_personnel_amount'

@@ -51,7 +51,8 @@ from (
                    t.executed_closing_balance_amount_fen) is not null
   )
   select dataset, snapshot, source_row, 'executed_opening_balance_amount' as field,
-         executed_opening_balance_amount_fen as found, coalesce(opening_balance, 0) as parts, opening_balance_n as n
+         executed_opening_balance_amount_fen as found, coalesce(opening_balance, 0) as parts,
+         opening_balance_n as n
   from uneven
   union all
   select dataset, snapshot, source_row, 'executed_income_amount',

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from pipelines.database import label_table_name
 from pipelines.model import MONEY_UNIT
 from pipelines.portal.words import KINDS, LEVELS, OUTCOMES, SEVERITIES, Word
 from pipelines.publication.changes import read_key
@@ -103,11 +104,20 @@ def show_cell(
     unit = column_units(datasette).get(column)
     if unit in PLACES:
         return AMOUNT.format(group_digits(value, PLACES[unit]))
-    if column in level_columns(datasette) and value in LEVELS:
-        return Markup("{}").format(LEVELS[value])
+    if column in level_columns(datasette) and isinstance(value, str):
+        return Markup("{}").format(_level_word(datasette, table, value, row))
     is_ours = table is None or table_texts(datasette).get(table, {}).get("kind") == "system"
     show = _SHOWN.get(column)
     return show(datasette, value, row) if is_ours and show else None
+
+
+def _level_word(datasette: Datasette, table: str | None, level: str, row: Any) -> Word | str:
+    """What a level is called: each code list has its own words, families share those of budgets."""
+    codelist = row["codelist"] if "codelist" in row.keys() else None  # noqa: SIM118 - no mapping
+    name = label_table_name(codelist) if isinstance(codelist, str) else table
+    columns = table_texts(datasette).get(name, {}).get("columns", {})
+    title = columns.get("level", {}).get("levels", {}).get(level)
+    return Word(title, level) if title else LEVELS.get(level, level)
 
 
 def _show_dataset(datasette: Datasette, value: Any) -> Markup | None:

@@ -46,14 +46,6 @@ LEVELS = {
     "class": Word("类", "class"),
     "section": Word("款", "section"),
     "item": Word("项", "item"),
-    "major": Word("大类", "major"),
-    "middle": Word("中类", "middle"),
-    "minor": Word("小类", "minor"),
-    "detail": Word("细目", "detail"),
-    "province": Word("省级", "province"),
-    "city": Word("地级", "city"),
-    "county": Word("县级", "county"),
-    "code": Word("代码", "code"),
 }
 CADENCES = {
     "annual": Word("每年", "annual"),

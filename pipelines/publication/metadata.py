@@ -22,7 +22,7 @@ FRONT_MATTER = {
     *("source", "source_url", "about", "about_url"),
 }
 LANGUAGES = ("title", "title_en", "description", "description_en")
-SHOWN = ("title", "title_en", "unit", "role", "twin")
+SHOWN = ("title", "title_en", "unit", "role", "twin", "levels")
 Texts = Mapping[str, Any]
 
 
@@ -112,7 +112,9 @@ def _label_table(codelist: Codelist, columns: Mapping[str, Texts]) -> dict[str, 
     if _is_web_address(codelist.url):
         options["source_url"] = codelist.url
     source = f"{codelist.basis} {codelist.basis_en}"
-    return _table(_texts(codelist), columns, "codelist", source=source, **options)
+    titles = {level: codelist.level_title(level) for level in codelist.levels}
+    named = {**columns, "level": {**columns["level"], "levels": titles}}
+    return _table(_texts(codelist), named, "codelist", source=source, **options)
 
 
 def _family_columns(schema: Schema, system: Texts) -> Iterator[tuple[str, Texts]]:

@@ -117,6 +117,8 @@ def publish_twice(root: Path, home: Path, second: str, kinds: str) -> Settings:
     make_repository(root)
     codes = root / "schemas/codelists/tree-kind.csv"
     write(codes, codes.read_text(encoding="utf-8") + kinds)
+    texts = codes.with_suffix(".yaml")
+    write(texts, texts.read_text(encoding="utf-8").replace("[类, 项]", "[大树, 小树]"))
     publish(root, home, "2024")
     write(root / FOLDER / "snapshots/2024.csv", second)
     return publish(root, home, "2024")

@@ -28,6 +28,13 @@ def test_levels_are_words_in_both_languages(get: Get) -> None:
     assert "项 item" in text
 
 
+def test_code_lists_have_their_own_words_for_their_levels(revised: Datasette) -> None:
+    get = getter(revised)
+    assert "大树 class" in text_of(get("/sunledger/tree_kind").text)
+    assert "大树 class" in text_of(get("/sunledger/code").text)
+    assert "大树" not in text_of(get("/sunledger/tree_line").text)
+
+
 def test_findings_name_tables_and_fields_as_people_do(get: Get) -> None:
     html = get("/sunledger/finding").text
     assert "行道树养护" in text_of(html)

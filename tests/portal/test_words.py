@@ -29,9 +29,23 @@ def test_every_state_the_program_can_write_has_a_word(states: Any, known: dict) 
     assert set(states) <= set(known)
 
 
-def test_every_level_of_every_code_list_has_a_word(catalogue: Catalogue) -> None:
-    levels = {level for codelist in catalogue.codelists.values() for level in codelist.levels}
-    assert levels | {"total"} == set(LEVELS)
+def test_levels_of_family_tables_are_called_as_their_code_lists_call_them(
+    catalogue: Catalogue,
+) -> None:
+    fields = [
+        (schema.by_name[field.of or ""], field)
+        for schema in catalogue.schemas.values()
+        for field in schema.fields
+        if field.role == "level"
+    ]
+    lists = {code.classification.codelist for code, _ in fields if code.classification}
+    titles = {
+        (level, catalogue.codelists[name].level_title(level))
+        for name in lists
+        for level in catalogue.codelists[name].levels
+    }
+    assert len(lists) >= 2
+    assert titles | {("total", "合计")} == {(level, word.zh) for level, word in LEVELS.items()}
 
 
 @pytest.mark.parametrize("name", [n for n in vars(words) if n.isupper() and n[0] != "_"])

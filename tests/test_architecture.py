@@ -26,6 +26,19 @@ NAMED = pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(REP
 ROLES = {"line_number"}
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 50
+# Modules other files still test on the side, by their room: a file of their own takes them off.
+# Nothing is ever added.
+WITHOUT_OWN_TEST = {
+    "cli": "checking console inspecting publishing reporting serving",
+    "inspection": "codes digits explanation identity keys patterns references screen "
+    "suspects telephone",
+    "intake": "archive biff candidates charset confined kinds limits sheets stated survey "
+    "xls_cells xml_stream",
+    "model": "columns",
+    "": "ordinals parallel wording",
+    "publication": "result",
+    "report": "ranges words",
+}
 NETWORK = {"requests", "httpx", "urllib.request", "urllib3", "socket", "aiohttp"}
 
 
@@ -106,6 +119,38 @@ def test_names_of_the_data_are_looked_for() -> None:
 @NAMED
 def test_file_is_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+def own_test_of(module: Path) -> Path:
+    """Where the tests of a module stand."""
+    place = module.relative_to(REPOSITORY)
+    room = Path(*place.parts[1:-1]) if len(place.parts) > 1 else Path()
+    return REPOSITORY / "tests" / room / f"test_{place.name}"
+
+
+@NAMED
+def test_module_has_a_test_file_of_its_own(path: Path) -> None:
+    if path.name in ("__init__.py", "__main__.py"):
+        return
+    room = path.parent.relative_to(REPOSITORY).as_posix().removeprefix("pipelines").strip("/.")
+    is_awaited = path.stem in WITHOUT_OWN_TEST.get(room, "").split()
+    expected = own_test_of(path)
+    is_there = expected.is_file() and bool(
+        re.search(r"^def test_", expected.read_text("utf-8"), re.M)
+    )
+
+    assert is_there is not is_awaited, f"{expected.relative_to(REPOSITORY)}: write it, or strike it"
+
+
+def test_module_without_own_test_is_still_there() -> None:
+    known = {path.with_suffix("").as_posix().rpartition("pipelines/")[2] for path in MODULES}
+    awaited = {
+        f"{room}/{name}".strip("/")
+        for room, names in WITHOUT_OWN_TEST.items()
+        for name in names.split()
+    }
+
+    assert awaited <= known
 
 
 @NAMED

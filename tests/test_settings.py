@@ -10,9 +10,8 @@ from pipelines.settings import REPOSITORY, Settings, load_settings, prepare_pref
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The environment of a process that has set nothing, to be written to."""
-    bare = {
-        k: v for k, v in os.environ.items() if not k.startswith(("SUNLEDGER", "PREFECT", "DO_"))
-    }
+    ours = ("SUNLEDGER_", "PREFECT_", "DO_NOT_TRACK")
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     monkeypatch.setattr(os, "environ", bare)
     return bare
 
@@ -74,6 +73,7 @@ def test_what_the_user_has_set_for_prefect_is_kept(
     assert {name: environment[name] for name in own} == own
 
 
+@pytest.mark.usefixtures("flows")  # Prefect is imported as ever, with an environment of its own
 def test_prefect_understands_every_setting_it_is_given(
     environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -89,7 +89,7 @@ def mend_any(rule: Rule, field: str | None, language: Language) -> str | None:
     """How to mend any finding of a rule in a field, whatever stands in each place."""
     words = _OF_MANY[language] | ({"field": field} if field else {})
     mend = rule.mend if language == "zh" else rule.mend_en
-    return mend and mend.format_map(words)
+    return mend and mend.replace("“{expected}”", "{expected}").format_map(words)
 
 
 def _words(finding: Finding, schema: Schema | None, language: Language) -> Mapping[str, str]:

@@ -25,6 +25,7 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     csv = "csv"
+    html = "html"
 
 
 class Language(StrEnum):

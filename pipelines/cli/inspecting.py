@@ -67,9 +67,9 @@ def inspect_all(words: Sequence[str], request: Request) -> int:
         verdicts = []
         with _progress(len(targets)) as advance:
             for target in targets:
-                report, _ = inspect_target(target, tables, wanted)
+                report, grids = inspect_target(target, tables, wanted)
                 begin_step(target.path.name, "", "write")
-                writer.write(report)
+                writer.write(report, grids)
                 verdicts.append(_EXITS[report.verdict])
                 advance()
     except (SunledgerError, OSError) as error:

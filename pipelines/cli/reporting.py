@@ -1,22 +1,24 @@
 """Writes reports where they were asked for: on standard output, into a file, into a folder."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
 from pipelines.cli.console import note, wide
 from pipelines.exceptions import UsageError
+from pipelines.intake.grid import Grid
 from pipelines.report.as_csv import csv_header, csv_lines
+from pipelines.report.as_html import write_html
 from pipelines.report.as_json import write_json
 from pipelines.report.as_text import print_report
 from pipelines.report.content import Report
 from pipelines.wording import Language
 
-FORMS = ("text", "json", "csv")
+FORMS = ("text", "json", "csv", "html")
 _JOINED = ("text", "csv")  # forms in which several reports make one file
-_FILES: tuple[str, ...] = ()  # forms that are never printed
+_FILES = ("html",)  # forms that are never printed
 _SUFFIXES = {"text": ".txt"} | {form: f".{form}" for form in FORMS[1:]}
 _WIDTH = 120
 _STDOUT = Path("-")
@@ -65,7 +67,7 @@ class ReportWriter:
             return self.output / name if self._is_folder else self.output
         return Path(name) if self.form in _FILES else None
 
-    def write(self, report: Report) -> None:
+    def write(self, report: Report, grids: Mapping[str, Grid]) -> None:
         """Write one report.
 
         Raises: OSError if it cannot be written.
@@ -74,7 +76,7 @@ class ReportWriter:
         if self.form == "text":
             self._write_text(report, target)
             return
-        data = self._bytes(report, is_first=(target or _STDOUT) not in self._written)
+        data = self._bytes(report, grids, is_first=(target or _STDOUT) not in self._written)
         if target is None:
             sys.stdout.write(data.decode())
             sys.stdout.flush()
@@ -92,11 +94,13 @@ class ReportWriter:
         )
         return next(path for path in numbered if path not in self._written)
 
-    def _bytes(self, report: Report, *, is_first: bool) -> bytes:
+    def _bytes(self, report: Report, grids: Mapping[str, Grid], *, is_first: bool) -> bytes:
         if self.form == "json":
             is_line = self._many and self.output is None
             return write_json(report, indent=None if is_line else 1).encode()
-        return ("".join([csv_header() if is_first else "", *csv_lines(report)])).encode()
+        if self.form == "csv":
+            return ("".join([csv_header() if is_first else "", *csv_lines(report)])).encode()
+        return write_html(report, grids, self.language).encode()
 
     def _write_text(self, report: Report, target: Path | None) -> None:
         if target is None:

@@ -132,8 +132,8 @@ def _group(group: Group) -> dict[str, Any]:
 
 def _value(value: SameValue) -> dict[str, Any]:
     return {
-        "value": _quoted(value.finding.value),
-        "expected": _quoted(value.finding.expected),
+        "value": quoted(value.finding.value),
+        "expected": quoted(value.finding.expected),
         "count": len(value.lines),
         **_rows(value.rows),
     }
@@ -159,19 +159,19 @@ def _finding(line: Line) -> Mapping[str, Any]:
         "field": finding.field,
         "field_title": line.field("zh"),
         "field_title_en": line.field("en"),
-        "value": _quoted(finding.value),
-        "expected": _quoted(finding.expected),
+        "value": quoted(finding.value),
+        "expected": quoted(finding.expected),
         "difference_yuan": None if fen is None else f"{Decimal(fen) / 100:.2f}",
-        "message": _quoted(zh.message),
-        "message_en": _quoted(en.message),
+        "message": quoted(zh.message),
+        "message_en": quoted(en.message),
         "basis": zh.basis,
         "basis_en": en.basis,
-        "mend": _quoted(zh.mend),
-        "mend_en": _quoted(en.mend),
+        "mend": quoted(zh.mend),
+        "mend_en": quoted(en.mend),
     }
 
 
-def _quoted(text: str | None) -> str | None:
+def quoted(text: str | None) -> str | None:
     """The text, cut where it is longer than a reader needs."""
     if text is None or len(text) <= LONGEST_TEXT:
         return text

@@ -8,9 +8,8 @@ from rich.rule import Rule as Line
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.intake.recognise import Unread
-from pipelines.model import Catalogue
-from pipelines.report.content import SEVERITIES, Group, Report, SameValue
+from pipelines.report.content import SEVERITIES, Group, Report, SameValue, broken_rule
+from pipelines.report.left_out import left_out
 from pipelines.report.ranges import ranges_text
 from pipelines.report.words import say
 from pipelines.wording import Language, mend_any, word_outcome
@@ -18,6 +17,7 @@ from pipelines.wording import Language, mend_any, word_outcome
 MOST_VALUES = 5  # of a group, unless all are asked for
 _MOST_RANGES = 6
 _LONGEST = 300  # characters of a message that are shown
+_COLON = {"zh": "：", "en": ": "}
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -54,23 +54,8 @@ def _headings(report: Report, language: Language) -> list[str]:
         rows, tables = report.staged.row_count, len(report.staged.tables)
         parts.append(say("tables", language, tables=tables, rows=rows))
     lines = [" · ".join(parts)] if parts else []
-    if recognition and recognition.unread:
-        lines += left_out(recognition.unread, report.catalogue, language)
-    return lines
-
-
-def left_out(unread: Sequence[Unread], catalogue: Catalogue, language: Language) -> list[str]:
-    """The sheets that were not inspected, those without any table of ours in one line."""
-    lines = []
-    for sheet in unread:
-        if sheet.reason != "no table":
-            titles = [catalogue.schemas[name].title for name in sheet.tables]
-            tables = "、".join(f"{t}（{n}）" for t, n in zip(titles, sheet.tables, strict=True))
-            lines.append(f"{sheet.sheet or ''} — {say(sheet.reason, language, tables=tables)}")
-    plain = [u.sheet or "" for u in unread if u.reason == "no table"]
-    if any(plain):
-        lines.append(f"{'、'.join(plain)} — {say('no table', language)}")
-    return [f"{say('left out', language)}：{line}" for line in lines]
+    heading = say("left out", language) + _COLON[language]
+    return [*lines, *(heading + line for line in left_out(report, language))]
 
 
 def _print_chapter(
@@ -78,12 +63,11 @@ def _print_chapter(
 ) -> None:
     """A rule with everything that breaks it, what it rests on and how to mend it."""
     rule, finding = groups[0].rule, groups[0].finding
-    title = rule.title if language == "zh" else rule.title_en
     count = sum(len(group.lines) for group in groups)
     head = Text.assemble(
         "\n",
         (say(finding.severity, language), _STYLES[finding.severity]),
-        ("  " + title, "bold"),
+        ("  " + broken_rule(groups[0], language), "bold"),
         f"  {say('place' if count == 1 else 'places', language, count=count)}  ",
         (rule.name, "dim"),
     )
@@ -97,7 +81,12 @@ def _print_chapter(
     mend = mends.pop() if len(mends) == 1 else mend_any(rule, None, language)
     for key, text in (("basis", groups[0].lines[0].said(language).basis), ("mend", mend)):
         if text:
-            console.print(Padding(Text(f"{say(key, language)}：{text}", "dim"), (0, 0, 0, 4)))
+            console.print(
+                Padding(
+                    Text(f"{say(key, language)}{'：' if language == 'zh' else ': '}{text}", "dim"),
+                    (0, 0, 0, 4),
+                )
+            )
 
 
 def _print_left_open(report: Report, console: Console, language: Language) -> None:

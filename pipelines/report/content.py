@@ -21,6 +21,7 @@ from pipelines.model import (
     Staged,
 )
 from pipelines.report.ranges import Range, row_ranges
+from pipelines.report.words import say
 from pipelines.wording import Language, Wording, field_title, mend_any, word_finding
 
 MOST_LISTED = 1_000  # findings a form with places lists one by one; the CSV has them all
@@ -83,6 +84,11 @@ class Group:
     def finding(self) -> Finding:
         """The first of them."""
         return self.lines[0].finding
+
+    @property
+    def size(self) -> int:
+        """How many they are."""
+        return len(self.lines)
 
     @property
     def rows(self) -> list[Range]:
@@ -186,3 +192,9 @@ def _group_key(line: Line) -> tuple:
     severity = SEVERITIES.index(finding.severity)
     order = line.schema.order if line.schema else 0
     return severity, finding.rule, order, finding.table or "", finding.field or ""
+
+
+def broken_rule(group: Group, language: Language) -> str:
+    """What does not hold, said of the rule of a group; a note only names its rule."""
+    title = group.rule.title if language == "zh" else group.rule.title_en
+    return title if group.finding.severity == "info" else say("broken", language, title=title)

@@ -8,6 +8,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "error": ("错误", "error"),
     "warning": ("提示", "warning"),
     "info": ("说明", "note"),
+    "broken": ("没有做到：{title}", "Not so: {title}"),
     "counts": (
         "错误 {error:,}，提示 {warning:,}，说明 {info:,}",
         "{error:,} errors, {warning:,} warnings, {info:,} notes",
@@ -40,6 +41,30 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "all": (
         "列出全部：加 --all；全部存成表格：--format csv -o 问题.csv",
         "every one: --all; every one as a table: --format csv -o findings.csv",
+    ),
+    "summary": ("概要", "Summary"),
+    "findings": ("问题", "Findings"),
+    "skip": ("跳到问题", "Skip to the findings"),
+    "family": ("类别", "kind of data"),
+    "dataset": ("数据集", "dataset"),
+    "fiscal year": ("年度", "fiscal year"),
+    "named": ("表上写明的单位", "named on the tables"),
+    "sheet": ("工作表", "sheet"),
+    "unit": ("金额单位", "unit"),
+    "nothing found": ("没有发现问题。", "Nothing was found."),
+    "in the csv": (
+        "没有逐条列出，全部见 --format csv",
+        "not listed one by one; every one is in --format csv",
+    ),
+    "in place": ("在表里的位置", "Where they stand"),
+    "in place note": (
+        "只列表头和有问题的行；角标是问题的序号，点一下回到说明。",
+        "The header and the rows with findings; a number leads back to its finding.",
+    ),
+    "cut": ("只列出前面的行。", "Only the first of these rows are shown."),
+    "not a judgement": (
+        "报告说明表格哪里不符合规定，不评价钱花得对不对。",
+        "It says where the tables break the rules, not whether the money was well spent.",
     ),
     "left open": ("无法核对，不算成立", "could not be checked, which is not passing"),
     "left out": ("没有审核的工作表", "sheets left out"),

@@ -21,7 +21,7 @@ def test_the_report_says_what_where_why_and_how_to_mend(welfare_home: Inspected)
 
     for shown in (
         "部门预算 (department-budget) · 2024 年度 · 上海市普陀区社会福利院 · 10 张表，98 行",
-        "科目名称与编码相符  14 处  code-has-its-listed-name",
+        "没有做到：科目名称与编码相符  14 处  code-has-its-listed-name",
         "单位支出总表 › 支出功能分类科目编码",
         "A19  编码“71102”不在当年的科目中。可能应为：2101102 事业单位医疗。",
         "依据：中华人民共和国预算法第三十二条；政府收支分类科目",

@@ -210,3 +210,9 @@ def test_value_of_a_place_is_that_of_a_listed_division(parameter: Parameter) -> 
     listed = {code.code for code in CATALOGUE.codelists["division"].codes}
 
     assert {v.division_code for v in parameter.values if v.division_code} <= listed
+
+
+def test_every_parameter_is_used() -> None:
+    used = {name for rule in CATALOGUE.rules.values() for name in rule.parameters}
+
+    assert used == set(CATALOGUE.parameters)

@@ -10,7 +10,7 @@ import re
 import sqlite3
 import string
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -72,11 +72,16 @@ def engine(tables: Tables) -> Engine:
 def staging(engine: Engine, tables: Tables) -> Iterator[Engine]:
     """The staging database; what a test puts into it is taken out again."""
     yield engine
+    take_out_rows(engine, tables)
+
+
+def take_out_rows(engine: Engine, tables: Tables) -> None:
+    """Leave nothing but the repository's own code lists and thresholds."""
+    code, parameter = tables.table("code"), tables.table("parameter")
     with engine.begin() as connection:
         for table in tables.metadata.sorted_tables:
             if table.name not in ("code", "parameter"):
                 connection.execute(delete(table))
-        code, parameter = tables.table("code"), tables.table("parameter")
         connection.execute(delete(code).where(code.c.source == "example"))
         connection.execute(delete(parameter).where(parameter.c.basis == "example"))
 
@@ -137,7 +142,7 @@ def run(path: Path, file: Path, staging: Engine, tables: Tables) -> Applied:
         for row in system["code"]:
             row["source"] = "example"
         for row in system["parameter"]:
-            row["basis"] = "example"
+            row |= {"basis": "example", "division_code": row.get("division_code", "")}
         for name, listed in system.items():
             for row in listed:
                 connection.execute(insert(tables.table(name)), row)
@@ -211,7 +216,8 @@ def test_breaking_example_gives_exactly_what_is_expected(
         header, *expected = csv.reader(file)
     assert header == columns
     assert found == expected
-    assert applied.outcome.outcome == "broken"
+    notes_only = all(finding.severity == "info" for finding in applied.findings)
+    assert applied.outcome.outcome == ("holds" if notes_only else "broken")
 
 
 @EVERY_RULE
@@ -221,6 +227,55 @@ def test_every_reason_for_not_checking_has_its_example(path: Path, catalogue: Ca
         given = {row.get(OPEN) or "" for row in csv.DictReader(file)}
 
     assert given - {""} == set(rule.cannot_check)
+
+
+LATER = {"valid_from": "2200-01-01", "valid_to": None}
+WITH_PARAMETERS = pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if "-- parameters:" in path.read_text(encoding="utf-8")],
+    ids=lambda p: f"{p.parts[-3]}/{p.stem}",
+)
+
+
+@pytest.fixture
+def changed(staging: Engine, tables: Tables) -> Iterator[Callable[..., None]]:
+    """A function that puts other values of the parameters beside or in place of theirs."""
+    parameter, rows = tables.table("parameter"), parameter_rows(tables.catalogue)
+
+    def put(listed: list[dict[str, Any]]) -> None:
+        with staging.begin() as connection:
+            connection.execute(delete(parameter))
+            connection.execute(insert(parameter), listed)
+
+    yield put
+    put(rows)
+
+
+@WITH_PARAMETERS
+def test_value_of_another_day_is_not_looked_at(
+    path: Path, staging: Engine, tables: Tables, changed: Callable[..., None]
+) -> None:
+    rows = parameter_rows(tables.catalogue)
+    expected = as_rows(run(path, example(path, "breaks.csv"), staging, tables))
+    take_out_rows(staging, tables)
+    ended = [row | {"valid_to": row["valid_to"] or "2199-12-31"} for row in rows]
+
+    changed([*ended, *(row | LATER | {"value": row["value"] * 1000} for row in rows)])
+
+    assert as_rows(run(path, example(path, "breaks.csv"), staging, tables)) == expected
+
+
+@WITH_PARAMETERS
+def test_threshold_is_the_value_of_the_parameter(
+    path: Path, staging: Engine, tables: Tables, changed: Callable[..., None]
+) -> None:
+    rows = parameter_rows(tables.catalogue)
+
+    changed([row | {"value": row["value"] * 1000 + 1} for row in rows])
+
+    with example(path, "expected.csv").open(encoding="utf-8", newline="") as file:
+        _, *expected = csv.reader(file)
+    assert as_rows(run(path, example(path, "breaks.csv"), staging, tables)) != expected
 
 
 @pytest.mark.parametrize("name", ["passes.csv", "breaks.csv", "expected.csv"])

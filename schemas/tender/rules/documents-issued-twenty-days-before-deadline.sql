@@ -19,7 +19,8 @@ select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'bid_deadli
        cast(days(t.document_start_date, t.bid_deadline) as text) as value,
        cast(p.value as text) as expected, null as difference,
        case when t.must_tender is null then 'content-missing'
-            when days(t.document_start_date, t.bid_deadline) is null then 'date-missing' end as cannot_check
+            when days(t.document_start_date, t.bid_deadline) is null then 'date-missing'
+       end as cannot_check
 from {table} t
 join parameter p
   on p.name = 'tender-bid-period'

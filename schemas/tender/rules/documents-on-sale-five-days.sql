@@ -16,7 +16,8 @@
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'document_end_date' as field,
        cast(days(t.document_start_date, t.document_end_date) as text) as value,
        cast(p.value as text) as expected, null as difference,
-       case when days(t.document_start_date, t.document_end_date) is null then 'date-missing' end as cannot_check
+       case when days(t.document_start_date, t.document_end_date) is null then 'date-missing'
+       end as cannot_check
 from {table} t
 join parameter p
   on p.name = 'tender-document-sale-period'

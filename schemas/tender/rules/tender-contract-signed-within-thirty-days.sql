@@ -19,7 +19,8 @@ select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'contract_d
        cast(days(t.award_letter_date, t.contract_date) as text) as value,
        cast(p.value as text) as expected, null as difference,
        case when days(t.award_letter_date, t.contract_date) is null then 'date-missing'
-            when deadline(t.award_letter_date, p.value) is null then 'calendar-unknown' end as cannot_check
+            when deadline(t.award_letter_date, p.value) is null then 'calendar-unknown'
+       end as cannot_check
 from {table} t
 join parameter p
   on p.name = 'tender-contract-period'

@@ -1,0 +1,30 @@
+-- title: 结果确定后两个工作日内发出通知书
+-- title_en: Award letters are sent within two working days
+-- severity: warning
+-- tables: [award]
+-- parameters: [result-publication-period]
+-- cannot_check: [date-missing, calendar-unknown]
+-- basis: 中华人民共和国政府采购法实施条例
+-- basis_en: Regulation on the Implementation of the Government Procurement Law
+-- article: 第四十三条
+-- article_en: art. 43
+-- since: 2015-03-01
+-- why: 通知书一发出，结果就有了法律效力；拖着不发，结果还可能生变。
+-- why_en: With the letter the award takes effect; until it is sent the result may still change.
+-- excludes: 没有成交的项目
+-- excludes_en: Procedures without a winner
+-- message: 结果确定后过了 {value} 个工作日才发通知书，应不超过 {expected} 个
+-- message_en: The letter was sent {value} working days after the decision, not within {expected}
+select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'award_letter_date' as field,
+       cast(workdays(t.award_date, t.award_letter_date) as text) as value,
+       cast(p.value as text) as expected, null as difference,
+       case when days(t.award_date, t.award_letter_date) is null then 'date-missing'
+            when workdays(t.award_date, t.award_letter_date) is null
+              then 'calendar-unknown' end as cannot_check
+from {table} t
+join parameter p
+  on p.name = 'result-publication-period'
+  and coalesce(t.award_date, t.publish_date)
+      between p.valid_from and coalesce(p.valid_to, '9999-12-31')
+where t.failure_reason is null
+  and (workdays(t.award_date, t.award_letter_date) <= p.value) is not true

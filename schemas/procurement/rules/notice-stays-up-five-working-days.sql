@@ -1,0 +1,31 @@
+-- title: 招标公告期限为五个工作日
+-- title_en: A tender notice stays up for five working days
+-- severity: warning
+-- tables: [notice]
+-- parameters: [procurement-notice-period]
+-- cannot_check: [content-missing, date-missing, calendar-unknown]
+-- basis: 政府采购货物和服务招标投标管理办法（财政部令第87号）
+-- basis_en: Measures for Tendering in Government Procurement of Goods and Services (Ministry of Finance Order No. 87)
+-- article: 第十六条
+-- article_en: art. 16
+-- since: 2017-10-01
+-- why: 公告期太短，看不到公告的供应商就没有机会。
+-- why_en: When a notice stays up only briefly, suppliers who missed it have no chance.
+-- excludes: 招标以外的采购方式；条款号未核对原文，按通行做法
+-- excludes_en: Methods other than tendering. The number of the article has not been checked; this is the practice
+-- message: 公告期限是 {value} 个工作日，应不少于 {expected} 个（发布当日不计）
+-- message_en: The notice stays up for {value} working days, not {expected} (the first day does not count)
+select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'notice_end_date' as field,
+       cast(workdays(t.publish_date, t.notice_end_date) as text) as value,
+       cast(p.value as text) as expected, null as difference,
+       case when t.procurement_method_name is null then 'content-missing'
+            when days(t.publish_date, t.notice_end_date) is null then 'date-missing'
+            when workdays(t.publish_date, t.notice_end_date) is null
+              then 'calendar-unknown' end as cannot_check
+from {table} t
+join parameter p
+  on p.name = 'procurement-notice-period'
+  and t.publish_date
+      between p.valid_from and coalesce(p.valid_to, '9999-12-31')
+where coalesce(t.procurement_method_name, '公开招标') in ('公开招标', '邀请招标')
+  and (workdays(t.publish_date, t.notice_end_date) >= p.value) is not true

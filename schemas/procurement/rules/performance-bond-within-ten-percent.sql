@@ -1,0 +1,31 @@
+-- title: 履约保证金不超过合同的百分之十
+-- title_en: Performance bonds stay within ten per cent of the contract
+-- severity: warning
+-- tables: [contract]
+-- parameters: [procurement-performance-bond-share]
+-- cannot_check: [amount-missing]
+-- basis: 中华人民共和国政府采购法实施条例
+-- basis_en: Regulation on the Implementation of the Government Procurement Law
+-- article: 第四十八条
+-- article_en: art. 48
+-- since: 2015-03-01
+-- why: 保证金占着供应商的钱，收得高就成了负担。
+-- why_en: A bond ties up the supplier’s money; a high one is a burden.
+-- excludes: 不收保证金的项目
+-- excludes_en: Projects that ask for no bond
+-- message: 履约保证金 {value} 元，超过允许的 {expected} 元
+-- message_en: A performance bond of {value} yuan exceeds the {expected} yuan allowed
+select t.dataset, t.snapshot, '{table}' as table_name, t.source_row,
+       'performance_bond_amount' as field,
+       printf('%.2f', t.performance_bond_amount_fen / 100.0) as value,
+       iif(t.contract_amount_fen is null, null,
+           printf('%.2f', t.contract_amount_fen * p.value / 10000.0)) as expected,
+       t.performance_bond_amount_fen - t.contract_amount_fen * p.value / 100 as difference,
+       case when t.contract_amount_fen is null then 'amount-missing' end as cannot_check
+from {table} t
+join parameter p
+  on p.name = 'procurement-performance-bond-share'
+  and coalesce(t.contract_date, t.publish_date)
+      between p.valid_from and coalesce(p.valid_to, '9999-12-31')
+where t.performance_bond_amount_fen > 0
+  and (t.performance_bond_amount_fen * 100 <= t.contract_amount_fen * p.value) is not true

@@ -1,0 +1,34 @@
+-- title: 定标到订立合同各步的日期先后有序
+-- title_en: The steps from award to contract follow their order
+-- severity: warning
+-- tables: [tender_award]
+-- basis: 办事的先后顺序
+-- basis_en: Order of the steps
+-- article: —
+-- article_en: —
+-- since: null
+-- why: 后一步的日期早于前一步，不是日期写错了，就是程序倒了；期限的计算也就不可信。
+-- why_en: When a later step has an earlier date, either the date is wrong or the procedure was turned round; no period can be trusted then.
+-- excludes: 没有写全日期的步骤
+-- excludes_en: Steps without both dates
+-- message: "{field}是 {value}，早于前一步的 {expected}"
+-- message_en: "{field} is {value}, before the step ahead of it on {expected}"
+select dataset, snapshot, '{table}' as table_name, source_row, 'award_letter_date' as field,
+       award_letter_date as value, award_date as expected, null as difference
+from {table}
+where award_letter_date < award_date
+union all
+select dataset, snapshot, '{table}' as table_name, source_row, 'contract_date' as field,
+       contract_date as value, award_letter_date as expected, null as difference
+from {table}
+where contract_date < award_letter_date
+union all
+select dataset, snapshot, '{table}' as table_name, source_row, 'publish_date' as field,
+       publish_date as value, award_date as expected, null as difference
+from {table}
+where publish_date < award_date
+union all
+select dataset, snapshot, '{table}' as table_name, source_row, 'supervision_report_date' as field,
+       supervision_report_date as value, award_date as expected, null as difference
+from {table}
+where supervision_report_date < award_date

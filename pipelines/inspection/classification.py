@@ -5,18 +5,20 @@ million rows has a few thousand of them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.codelists import CodelistYear, is_named
-from pipelines.inspection.codes import Fault, Judge, Line
+from pipelines.inspection.codes import Fault, Judge, Line, odd_part
 from pipelines.model import (
     SOURCE_ROW,
     Classification,
     Codelist,
+    CodeParts,
     Field,
     Finding,
     Place,
@@ -85,7 +87,26 @@ class _Inspector:
             line = self._line(values)
             if line.code and line.code not in self.schema.totals:
                 lines.setdefault(line.year, []).append(line)
-        return lines
+        for _, line in self._rows(self._oddly_split) if self._odd else ():
+            if line.parts:
+                lines[line.year].append(line)
+        return {year: list(dict.fromkeys(found)) for year, found in lines.items()}
+
+    @property
+    def _odd(self) -> Mapping[tuple[int, str], CodeParts]:
+        return self.table.odd_codes.get(self.field.name, {})
+
+    @property
+    def _oddly_split(self) -> pa.ChunkedArray:
+        rows = pa.array({row for row, _ in self._odd}, pa.int64())
+        return pc.is_in(self.table.data[SOURCE_ROW], rows)
+
+    def _rows(self, which: pa.ChunkedArray) -> Iterator[tuple[int, Line]]:
+        """Rows of the table with their lines."""
+        for row, *values in rows_of(self.table.data.filter(which), SOURCE_ROW, *self._columns):
+            line = self._line(values)
+            parts = self._odd.get((row, line.code))
+            yield row, replace(line, parts=parts.texts) if parts else line
 
     def _unknown_year(self, year: int | None) -> Finding:
         spoken = "、".join(f"{c.first}–{c.last or ''}" for c in self.codelist.coverage)
@@ -131,19 +152,27 @@ class _Inspector:
         wrong = pc.is_in(data[self.field.name], text_array({line.code for line in faults}))
         if of.name:
             wrong = pc.and_(wrong, pc.is_in(data[of.name], text_array({f.name for f in faults})))
-        for source_row, *values in rows_of(data.filter(wrong), SOURCE_ROW, *self._columns):
-            line = self._line(values)
+        for row, line in self._rows(wrong):
             for fault in faults.get(line, ()):
-                yield self._finding(fault, source_row, lists[line.year or 0])
+                place = self._place(fault, row, line)
+                yield self._finding(fault, place, lists[line.year or 0])
 
-    def _finding(self, fault: Fault, row: int, listed: CodelistYear) -> Finding:
-        """The fault in its row; it rests on the act, and on the list of the year and its source."""
+    def _place(self, fault: Fault, row: int, line: Line) -> Place:
+        """The cell of the fault; of a code in several columns, that of the part that is wrong."""
+        place = self.table.place(row, fault.field, fault.value)
+        parts = self._odd.get((row, line.code))
+        if parts is None or fault.field != self.field.name:
+            return place
+        return replace(place, column=parts.columns[odd_part(self.codelist, parts.texts)])
+
+    def _finding(self, fault: Fault, place: Place, listed: CodelistYear) -> Finding:
+        """The fault in its place; it rests on the act, the list of the year and its source."""
         source = listed.coverage.source if listed.coverage else ""
         return Finding(
             fault.rule,
             fault.severity,
             self.table.table,
-            self.table.place(row, fault.field, fault.value),
+            place,
             fault.field,
             fault.value,
             fault.expected,

@@ -1,12 +1,12 @@
 """One code of one year against its list: what is wrong with it, and what it may have meant."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipelines.codelists import CodelistYear, is_named, plain_name
 from pipelines.inspection.suggestions import Suggester, Suggestion
-from pipelines.model import Classification, Code, Severity
+from pipelines.model import Classification, Code, Codelist, Severity
 
 MOST_SUGGESTED = 100  # wrong codes of a field and year that are compared with the list
 Words = tuple[str, str]  # the same in Chinese and in English
@@ -18,11 +18,15 @@ _TOO_MANY: Words = (
 
 @dataclass(frozen=True)
 class Line:
-    """What a row says of its code; equal lines are judged once."""
+    """What a row says of its code; equal lines are judged once.
+
+    `parts` are those of a code printed in columns whose parts have not the digits they must have.
+    """
 
     code: str
     name: str | None
     year: int | None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,9 @@ class Judge:
 
     def faults(self, line: Line) -> Iterator[Fault]:
         """Everything wrong with a line."""
+        if line.parts:
+            yield self._badly_split(line)
+            return
         code = self.listed.codes.get(line.code)
         if code is None and self.listed.is_impossible(line.code):
             yield from self._impossible(line)
@@ -68,6 +75,22 @@ class Judge:
             yield self._misnamed(line, code)
         yield from self._without_parent(line)
         yield from self._at_another_level(line)
+
+    def _badly_split(self, line: Line) -> Fault:
+        """The parts of the code have not their digits: which, and what the code would be."""
+        codelist, parts = self.listed.codelist, line.parts
+        filled = "".join(p.zfill(n) for p, n in zip(parts, codelist.digits, strict=False) if p)
+        meant, words = self.listed.codes.get(filled), list(_odd_parts(codelist, parts))
+        if meant and filled == line.code:
+            words.append(("应按级次分列", "its parts belong in their own columns"))
+        elif meant:
+            words.append(("补足前导零即是", "with its leading zeros"))
+        elif found := self._suggestion(line):
+            meant = found.code
+            words.append((found.reason, found.reason_en))
+        expected = f"{meant.code} {meant.name}" if meant else None
+        value = "|".join(parts).rstrip("|")
+        return Fault("code-is-listed", "error", self.field, value, expected, _sentence(words))
 
     # — names —
 
@@ -179,6 +202,27 @@ class Judge:
     def _is_deeper(self, level: str, asked: str) -> bool:
         levels = self.listed.codelist.levels
         return levels.index(level) > levels.index(asked)
+
+
+def odd_part(codelist: Codelist, parts: Sequence[str]) -> int:
+    """Which part of a split code is the first that has not its digits, or follows an empty one."""
+    for n, (part, width) in enumerate(zip(parts, codelist.digits, strict=False)):
+        if (part and len(part) != width) or (not part and any(parts[n:])):
+            return n
+    return 0
+
+
+def _odd_parts(codelist: Codelist, parts: Sequence[str]) -> Iterator[Words]:
+    widths = zip(codelist.levels, parts, codelist.digits, strict=False)
+    for n, (level, part, width) in enumerate(widths):
+        title = codelist.level_title(level)
+        if not part and any(parts[n:]):
+            yield f"{title}是空的，后面却有编码", f"the {level} is empty, but not what follows it"
+        elif part and len(part) != width:
+            yield (
+                f"{title}“{part}”是{len(part)}位，应为{width}位",
+                f"the {level} “{part}” has {len(part)} digits and must have {width}",
+            )
 
 
 def _years(entry: Code) -> str:

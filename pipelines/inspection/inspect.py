@@ -15,6 +15,7 @@ from pipelines.inspection.structure import STRUCTURE, structure_findings, struct
 from pipelines.model import Dataset, Family, Finding, Inspection, Outcome, Staged
 
 ORDER = {"error": 0, "warning": 1, "info": 2}
+_FORMS = ("values-fit-the-schema", "required-values-are-present")
 
 
 def inspect_snapshot(staged: Staged, dataset: Dataset, tables: Tables) -> Inspection:
@@ -25,6 +26,7 @@ def inspect_snapshot(staged: Staged, dataset: Dataset, tables: Tables) -> Inspec
     found, outcomes = rule_findings(engine, family, staged.tables)
     engine.dispose()
     findings = [*staged.findings, *_check_findings(staged, family, tables), *found]
+    findings = list(_without_echoes(findings, family))
     return Inspection(
         findings=tuple(sorted(map(_presentable, findings), key=_order)),
         outcomes=(*_check_outcomes(findings, staged, family, tables), *outcomes),
@@ -40,6 +42,18 @@ def _check_findings(staged: Staged, family: Family, tables: Tables) -> Iterator[
         yield from structure_findings(table, schema, staged.tables, family)
         yield from classification_findings(table, schema, tables.catalogue.codelists)
         yield from privacy_findings(table, schema)
+
+
+def _without_echoes(findings: list[Finding], family: Family) -> Iterator[Finding]:
+    """A wrong code is one finding: its form, and the level it has not, are not found besides."""
+    codes = {(f.table, f.place.row, f.field) for f in findings if f.rule == "code-is-listed"}
+    for finding in findings:
+        schema = family.schemas.get(finding.table or "")
+        field = schema.by_name.get(finding.field or "") if schema else None
+        said = field and (field.of if field.role == "level" else field.name)
+        is_echo = finding.rule in _FORMS and (finding.table, finding.place.row, said) in codes
+        if not is_echo:
+            yield finding
 
 
 def _check_outcomes(

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.codelists import CodelistYear, plain_name
+from pipelines.intake.split_codes import odd_codes
 from pipelines.intake.values import (
     READERS,
     UNIT_FACTORS,
@@ -102,6 +103,10 @@ def _stacked(upper: StagedTable, lower: StagedTable) -> StagedTable:
         note=upper.note,
         is_paged=upper.is_paged,
         blocks=(*(upper.blocks or (upper,)), lower),
+        odd_codes={
+            name: {**upper.odd_codes.get(name, {}), **lower.odd_codes.get(name, {})}
+            for name in {**upper.odd_codes, **lower.odd_codes}
+        },
     )
 
 
@@ -152,6 +157,7 @@ def _stage(context: _Context) -> tuple[StagedTable, list[Finding]]:
         rounding_fen=_rounding_fen(context, data),
         note=source.note,
         is_paged=source.is_paged,
+        odd_codes=odd_codes(source, schema, columns, context.codelists),
     )
     return table, findings
 

@@ -136,11 +136,13 @@ def _read_table(
     unmapped = _unmapped_findings(grid, header, first_row, mappings, resource)
     ragged = _ragged_findings(grid, header, first_row, schema) if not grid.is_ruled else []
     note = _note(grid) or resource.note
+    data = [_data(grid, header, mapping, first_row) for mapping in mappings]
     tables = [
         SourceTable(
             table=schema.name,
             sheet=grid.sheet,
-            data=_data(grid, header, mapping, first_row),
+            data=texts[""],
+            parts={name: table for name, table in texts.items() if name},
             columns={f: get_column_letter(c[0] + 1) for f, c in mapping.items()},
             units=_label_units(header, mapping),
             unit=_stated_unit(grid, header.last_row),
@@ -148,7 +150,7 @@ def _read_table(
             note=note,
             constants={**resource.constants, **block.constants},
         )
-        for block, mapping in zip(resource.parts(), mappings, strict=True)
+        for block, mapping, texts in zip(resource.parts(), mappings, data, strict=True)
     ]
     return tables, [*unmapped, *ragged]
 
@@ -242,18 +244,25 @@ def _ragged_findings(grid: Grid, header: Header, first_row: int, schema: Schema)
     ]
 
 
-def _data(grid: Grid, header: Header, mapping: Mapped, first_row: int) -> pa.Table:
-    """The data rows: blank rows, notes and repeated header rows left out."""
-    rows: dict[int, list[str]] = {}
+def _data(grid: Grid, header: Header, mapping: Mapped, first_row: int) -> Mapping[str, pa.Table]:
+    """The data rows: blank rows, notes and repeated header rows left out.
+
+    Under "" with a column per field; under a field that is joined, the texts it is joined from.
+    """
+    rows: dict[int, list[list[str]]] = {}
     for row in range(first_row, len(grid.rows)):
         if _is_note(grid, row):
             continue
-        values = [
-            "".join(_value(grid, header, row, c) for c in columns) for columns in mapping.values()
-        ]
-        if any(values):
-            rows[grid.number(row)] = values
-    return text_table(list(mapping), rows.values(), rows)
+        texts = [[_value(grid, header, row, c) for c in columns] for columns in mapping.values()]
+        if any(map(any, texts)):
+            rows[grid.number(row)] = texts
+    joined = (["".join(parts) for parts in texts] for texts in rows.values())
+    tables = {"": text_table(list(mapping), joined, rows)}
+    for n, (name, columns) in enumerate(mapping.items()):
+        if len(columns) > 1:
+            letters = [get_column_letter(c + 1) for c in columns]
+            tables[name] = text_table(letters, (texts[n] for texts in rows.values()), rows)
+    return tables
 
 
 def _value(grid: Grid, header: Header, row: int, column: int) -> str:

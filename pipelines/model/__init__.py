@@ -41,6 +41,7 @@ from pipelines.model.declared import (
 )
 from pipelines.model.made import (
     Change,
+    CodeParts,
     Edition,
     Finding,
     Inspection,
@@ -62,6 +63,7 @@ __all__ = [
     "Change",
     "Classification",
     "Code",
+    "CodeParts",
     "Codelist",
     "Correction",
     "Coverage",

@@ -86,7 +86,8 @@ class SourceTable:
 
     `data` has a column per field and the 1-based row of the sheet as `source_row`; `columns` says
     in which spreadsheet column each field begins; `units` the unit a column's own header states.
-    Rows of a source of pages (`is_paged`) are numbered as a `Place` is.
+    Rows of a source of pages (`is_paged`) are numbered as a `Place` is. Of a field that is joined
+    from several columns, `parts` has the text of each under its letter.
     """
 
     table: str
@@ -98,6 +99,15 @@ class SourceTable:
     note: str | None = None
     constants: Mapping[str, str | int] = field(default_factory=dict)
     is_paged: bool = False
+    parts: Mapping[str, pa.Table] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CodeParts:
+    """A code that stood in several columns: the text of each, and the columns' letters."""
+
+    texts: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -116,7 +126,8 @@ class StagedTable:
 
     Behind them `data` has the 1-based `source_row`; `rounding_fen` is one unit of the last digit
     printed in the table, in fen. A table that stood in blocks side by side keeps them in `blocks`:
-    then a row number alone does not say which column is meant.
+    then a row number alone does not say which column is meant. `odd_codes` has the codes, by field
+    and by row and joined text, whose parts have not the digits their list gives them.
     """
 
     table: str
@@ -128,6 +139,7 @@ class StagedTable:
     note: str | None
     blocks: tuple["StagedTable", ...] = ()
     is_paged: bool = False
+    odd_codes: Mapping[str, Mapping[tuple[int, str], CodeParts]] = field(default_factory=dict)
 
     @property
     def row_count(self) -> int:

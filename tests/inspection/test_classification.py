@@ -1,10 +1,11 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from pipelines.inspection.classification import classification_findings
 from pipelines.inspection.codes import MOST_SUGGESTED
-from pipelines.model import Catalogue, Code, Codelist, Finding, Schema
+from pipelines.model import Catalogue, Code, Codelist, CodeParts, Finding, Schema
 from tests.inspection import brief, make_schema, make_table
 
 LISTED = "code-is-listed"
@@ -217,6 +218,50 @@ def test_shifted_code_is_recognised_by_its_name_on_the_real_list(catalogue: Cata
     assert (finding.rule, finding.severity) == (LISTED, "error")
     assert finding.expected == "2101102 事业单位医疗"
     assert "末4位相同" in (finding.detail or "")
+
+
+# — printed in several columns —
+
+SPLIT = {
+    # parts, name → the column, what was meant, why
+    "a leading zero lost": (
+        *(("205", "1"), None),
+        *("B", "20501 教育管理事务", "项“1”是1位，应为2位；补足前导零即是"),
+    ),
+    "a class of one digit": (
+        *(("7", "11"), "行政事业单位医疗"),
+        *("A", "21011 行政事业单位医疗"),
+        "类“7”是1位，应为3位；按名称和编码：21011 行政事业单位医疗（名称相同，末2位相同）",
+    ),
+    "nothing before a part": (
+        *(("", "21011"), None),
+        *("A", "21011 行政事业单位医疗"),
+        "类是空的，后面却有编码；项“21011”是5位，应为2位；应按级次分列",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SPLIT)
+def test_code_that_is_badly_split_is_found_in_the_column_of_the_part(name: str) -> None:
+    parts, printed, column, meant, why = SPLIT[name]
+    code = "".join(parts)
+    odd = {"code": {(4, code): CodeParts(parts, ("A", "B"))}}
+    table = replace(make_table(SCHEMA, line(code, printed)), odd_codes=odd)
+
+    (finding,) = classification_findings(table, SCHEMA, {"purpose": CODELIST})
+
+    assert (finding.rule, finding.place.cell()) == (LISTED, f"表!{column}4")
+    assert (finding.value, finding.expected, finding.detail) == ("|".join(parts), meant, why)
+
+
+def test_code_that_is_listed_is_found_all_the_same_when_it_is_badly_split() -> None:
+    odd = {"code": {(5, "20501"): CodeParts(("2", "0501"), ("A", "B"))}}
+    rows = [line("20501", "教育管理事务"), line("20501", "教育管理事务")]
+    table = replace(make_table(SCHEMA, *rows), odd_codes=odd)
+
+    (finding,) = classification_findings(table, SCHEMA, {"purpose": CODELIST})
+
+    assert (finding.place.row, finding.value) == (5, "2|0501")
 
 
 # — named as listed —

@@ -229,6 +229,6 @@ def test_real_errors_of_a_published_budget_are_found(catalogue: Catalogue) -> No
 
     assert inspection.is_refused
     found = {(f.rule, f.value, f.expected) for f in inspection.findings}
-    assert ("code-is-listed", "71102", "2101102 事业单位医疗") in found
+    assert ("code-is-listed", "7|11|02", "2101102 事业单位医疗") in found
     misnamed = {f.value for f in inspection.findings if f.rule == "code-has-its-listed-name"}
     assert len(misnamed) >= 10

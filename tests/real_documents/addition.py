@@ -135,26 +135,30 @@ class Document:
                         yield (self.name, page, row, column + 1), f"{part:.2f}"
 
     def classes(self, table: str) -> Iterator[tuple[int, int, int, str, Decimal | None]]:
-        """The spending side of a summary: page, row, column of the name, class, first amount."""
+        """The spending side of a summary: page, row, column of the amount, class, amount.
+
+        Of the summary of appropriations, the amount from the general public budget.
+        """
+        at = 4 if table == "appropriation" else 3
         for page in PAGES[self.name][table]:
             for row, cells in self.pages[page]:
                 name = _ORDINAL.sub("", cells[2])
                 if name != cells[2]:
-                    yield page, row, 3, name, amount(cells[3])
+                    yield page, row, at + 1, name, amount(cells[at])
 
     def other_classes(self, summary: str, table: str) -> Iterator[Place]:
         """Classes of a summary, with an amount, whose name the table does not print."""
         names = {line.name for line in self.lines(table) if len(line.code) == 3}
-        for page, row, column, name, printed in self.classes(summary):
+        for page, row, _, name, printed in self.classes(summary):
             if printed is not None and name not in names:
-                yield self.name, page, row, column
+                yield self.name, page, row, 3
 
     def other_amounts(self, summary: str, table: str) -> Iterator[tuple[Place, Decimal | None]]:
         """Classes of a summary with another amount than the table prints, and that amount."""
         amounts = {k.name: k.amounts[0] for k in self.lines(table) if len(k.code) == 3}
         for page, row, column, name, printed in self.classes(summary):
             if name in amounts and printed != amounts[name]:
-                yield (self.name, page, row, column + 1), amounts[name]
+                yield (self.name, page, row, column), amounts[name]
 
 
 def unlike_the_list(document: Document, listed: Document) -> Iterator[tuple[Place, str | None]]:

@@ -9,6 +9,8 @@ from pipelines.calendar import last_day, workdays_between
 from pipelines.codelists import plain_name
 from pipelines.ordinals import without_ordinal
 
+LONGEST_NAME = 1_000  # characters; what is longer is no name and no code
+
 
 def same_name(left: str | None, right: str | None) -> int | None:
     """1 when two names are equal but for white space and bracket width; NULL if one is missing.
@@ -18,16 +20,23 @@ def same_name(left: str | None, right: str | None) -> int | None:
     """
     if left is None or right is None:
         return None
-    return int(plain_name(str(left)) == plain_name(str(right)))
+    return int(compared_name(left) == compared_name(right))
 
 
 def compared_name(text: str | None) -> str | None:
     """A name as names are compared, so that a query can join by it; NULL if it is missing.
 
+    A text longer than any name is left as it is: to normalise one of 250,000 characters takes
+    longer than a query may, and no time limit reaches into a function.
+
     >>> compared_name("维修（护） 费"), compared_name(None)
     ('维修(护)费', None)
     """
-    return None if text is None else plain_name(str(text))
+    return None if text is None else _compared(str(text))
+
+
+def _compared(text: str) -> str:
+    return plain_name(text) if len(text) <= LONGEST_NAME else text
 
 
 def item_without_ordinal(text: str | None) -> str | None:
@@ -93,7 +102,9 @@ def uscc_valid(code: str | None) -> int | None:
     >>> uscc_valid("12500000745322928L"), uscc_valid("12500000745322928A"), uscc_valid(None)
     (1, 0, None)
     """
-    return None if code is None else int(uscc.is_valid(str(code)))
+    if code is None:
+        return None
+    return int(len(str(code)) <= LONGEST_NAME and uscc.is_valid(str(code)))
 
 
 FUNCTIONS: dict[str, tuple[Callable[..., int | str | None], int]] = {

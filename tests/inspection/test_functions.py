@@ -7,6 +7,7 @@ import pytest
 from pipelines.database import open_staging, register_functions
 from pipelines.inspection.functions import (
     FUNCTIONS,
+    LONGEST_NAME,
     days,
     deadline,
     same_name,
@@ -146,3 +147,21 @@ def test_function_of_missing_values_is_null_and_never_fails(name: str) -> None:
     for value in ("null", "''", "0", "1.5", "x'00ff'"):
         public.execute(f"select {name}({', '.join([value] * count)})").fetchone()
     assert public.execute(f"select {name}({', '.join(['null'] * count)})").fetchone() == (None,)
+
+
+def test_text_longer_than_any_name_is_compared_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No time limit reaches into a function: a long text may cost it nothing."""
+    normalised = []
+    monkeypatch.setattr(
+        "pipelines.inspection.functions.plain_name", lambda t: normalised.append(t) or t
+    )
+    longest, longer = "（" * LONGEST_NAME, "（" * (LONGEST_NAME + 1)
+
+    assert same_name(longer, longer) == 1
+    assert same_name(longer, longer.replace("（", "(")) == 0
+    assert uscc_valid("1" * 250_000) == 0
+    assert not normalised
+    assert same_name(longest, longest) == 1
+    assert normalised == [longest, longest]

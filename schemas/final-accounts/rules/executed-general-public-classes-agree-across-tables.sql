@@ -13,29 +13,32 @@
 -- excludes_en: Classes named differently in the two tables; differences from rounding are notes
 -- message: 财政拨款总表为 {value} 元，一般公共预算支出表为 {expected} 元，相差 {difference}
 -- message_en: The appropriation summary says {value} yuan, the table of general public spending {expected} yuan (difference {difference})
-select dataset, snapshot, 'fin04_fiscal' as table_name, source_row, 'executed_general_public_amount' as field,
-       iif(found is null, null, printf('%.2f', found / 100.0)) as value,
-       printf('%.2f', parts / 100.0) as expected,
-       coalesce(found, 0) - parts as difference,
-       iif(abs(coalesce(found, 0) - parts) <= rounding_fen, 'info', 'error') as severity
+select d.dataset, d.snapshot, 'fin04_fiscal' as table_name, d.source_row, d.field,
+       iif(d.found is null, null, printf('%.2f', d.found / 100.0)) as value,
+       printf('%.2f', d.parts / 100.0) as expected,
+       coalesce(d.found, 0) - d.parts as difference,
+       iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, q.rounding_fen),
+           'info', 'error') as severity
 from (
-  select s.dataset, s.snapshot, s.source_row,
-         max(r.rounding_fen, q.rounding_fen) as rounding_fen,
-         s.executed_general_public_amount_fen as found, coalesce(e.executed_amount_fen, 0) as parts
-  from (
-    -- the item without its ordinal
-    select t.*,
-           iif(substr(ltrim(t.item_name, '一二三四五六七八九十0123456789'), 1, 1) in ('、', '．', '.'),
-               substr(ltrim(t.item_name, '一二三四五六七八九十0123456789'), 2), t.item_name) as name
+  with item as materialized (
+    select t.*, plain_name(without_ordinal(t.item_name)) as name
     from fin04_fiscal t
     where t.side = 'expense'
-  ) s
-  join fin05_general_func e
-    on e.dataset = s.dataset and e.snapshot = s.snapshot and e.fiscal_year = s.fiscal_year
-    and e.line_level = 'class' and same_name(e.function_name, s.name)
-  join resource r
-    on r.dataset = s.dataset and r.snapshot = s.snapshot and r.table_name = 'fin04_fiscal'
-  join resource q
-    on q.dataset = s.dataset and q.snapshot = s.snapshot and q.table_name = 'fin05_general_func'
-)
-where coalesce(found, 0) <> parts
+  ),
+  class as materialized (
+    select t.*, plain_name(t.function_name) as name
+    from fin05_general_func t
+    where length(t.function_code) = 3
+  )
+  select i.dataset, i.snapshot, i.source_row, 'executed_general_public_amount' as field,
+         i.executed_general_public_amount_fen as found, coalesce(c.executed_amount_fen, 0) as parts
+  from item i
+  join class c
+    on c.dataset = i.dataset and c.snapshot = i.snapshot and c.fiscal_year = i.fiscal_year
+    and c.name = i.name
+) d
+join resource r
+  on r.dataset = d.dataset and r.snapshot = d.snapshot and r.table_name = 'fin04_fiscal'
+join resource q
+  on q.dataset = d.dataset and q.snapshot = d.snapshot and q.table_name = 'fin05_general_func'
+where coalesce(d.found, 0) <> d.parts

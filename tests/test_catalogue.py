@@ -31,6 +31,7 @@ REASON = """\
 - {name: date-missing, title: 缺少日期, title_en: a date is missing, description: 没有写。,
    description_en: Not stated.}
 """
+GIVEN = "- table: tree_line\n    rows: [{height: 3}]"
 CORRECTION = """\
 - {snapshot: 2024.csv, table: tree_line, row: 4, column: E, was: "1.50", becomes: "1.5",
    because: 印错, because_en: A misprint, source: 公告}
@@ -139,6 +140,17 @@ FAULTS: dict[str, tuple[str, str, tuple[str, str], str]] = {
     ),
     "dataset, table read twice": (
         *(PACKAGE, DATAPACKAGE_YAML, ("resources:", "resources:\n  - table: tree_line"), "twice"),
+    ),
+    "dataset, unknown field in a row given": (
+        *(PACKAGE, DATAPACKAGE_YAML, ("- table: tree_line", GIVEN), "field height"),
+    ),
+    "dataset, rows given and read": (
+        *(
+            PACKAGE,
+            DATAPACKAGE_YAML,
+            ("- table: tree_line", GIVEN.replace("height", "tree_count")),
+            "not read",
+        ),
     ),
     "dataset, partition that is no key": (
         *(

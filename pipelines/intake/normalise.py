@@ -27,6 +27,7 @@ from pipelines.model import (
     Dataset,
     Field,
     Finding,
+    Given,
     Place,
     ReadSnapshot,
     Resource,
@@ -51,7 +52,7 @@ class _Context:
     schema: Schema
     source: SourceTable
     unit: str | None
-    constants: Mapping[str, str | int]
+    constants: Mapping[str, Given]
     codelists: Mapping[str, Codelist]
 
     def place(self, row: int, field: str) -> Place:

@@ -5,7 +5,7 @@ value is never guessed and never dropped without one. CSV and XLSX are read, not
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from pipelines.model import (
     Family,
     Field,
     Finding,
+    Given,
     Place,
     ReadSnapshot,
     Resource,
@@ -52,6 +53,9 @@ def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadS
     tables: list[SourceTable] = []
     seen: set[str | None] = set()
     for resource in dataset.resources:
+        if resource.rows:
+            tables += _given_tables(resource, {**dataset.constants, **entry.constants})
+            continue
         grid = _grid_called(grids, resource.sheet)
         if grid is None:
             if not resource.optional and (grids or not is_unreadable):
@@ -65,6 +69,23 @@ def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadS
         tables += read
         findings += problems
     return ReadSnapshot(content.encoding, tuple(tables), tuple(findings), tuple(corrections))
+
+
+def _given_tables(resource: Resource, constants: Mapping[str, Given]) -> Iterator[SourceTable]:
+    """The rows the descriptor gives, those of other snapshots left out: of another year, say."""
+    fixed = {name: str(value) for name, value in constants.items()}
+    given = [{name: str(value) for name, value in row.items()} for row in resource.rows]
+    rows = {
+        number: fixed | row
+        for number, row in enumerate(given, start=1)
+        if all(fixed.get(name, text) == text for name, text in row.items())
+    }
+    if rows:
+        names = list(dict.fromkeys(name for row in given for name in row))
+        texts = [[row.get(name) for name in names] for row in rows.values()]
+        data = text_table(names, texts, rows)
+        own = resource.constants
+        yield SourceTable(resource.table, None, data, {}, note=resource.note, constants=own)
 
 
 def _missing_sheet(resource: Resource, grids: Mapping[str, Grid]) -> Finding:

@@ -19,26 +19,20 @@ from pipelines.model.declared import (
     Correction,
     Coverage,
     Dataset,
-    Declared,
     Family,
     Field,
     Form,
+    Given,
     Layout,
     LegalBasis,
     License,
-    Parameter,
-    ParameterValue,
     Publisher,
-    Reason,
     Resource,
-    Rule,
-    RuleText,
     Schema,
-    Severity,
     SnapshotEntry,
     Source,
-    Titled,
 )
+from pipelines.model.law import Parameter, ParameterValue, Reason, Rule, RuleText, Severity
 from pipelines.model.made import (
     Change,
     CodeParts,
@@ -54,6 +48,7 @@ from pipelines.model.made import (
     Staged,
     StagedTable,
 )
+from pipelines.model.titled import Declared, Titled
 
 __all__ = [
     "MONEY_UNIT",
@@ -74,6 +69,7 @@ __all__ = [
     "Field",
     "Finding",
     "Form",
+    "Given",
     "Inspection",
     "Layout",
     "LegalBasis",

@@ -3,33 +3,19 @@
 Checked by pydantic when it is loaded: an unknown key is refused, and nothing can be changed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StrictInt
 from pydantic import Field as Property
 
-Severity = Literal["error", "warning", "info"]
+from pipelines.model.law import Parameter, Reason, Rule
+from pipelines.model.titled import Declared, Titled
+
 MONEY_UNIT = "元"
-
-
-class Declared(BaseModel):
-    """Anything written by hand in the repository: frozen, and strict about its keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Titled(Declared):
-    """A thing with a name and a bilingual title and description."""
-
-    name: str
-    title: str
-    title_en: str
-    description: str
-    description_en: str
+Given = str | int | date  # a value written by hand, read as its text
 
 
 class LegalBasis(Declared):
@@ -92,14 +78,14 @@ class Block(Declared):
     """A set of columns that makes rows; a sheet may hold several side by side."""
 
     columns: Mapping[str, str | tuple[str, ...]] = Property(default_factory=dict)
-    constants: Mapping[str, str | int] = Property(default_factory=dict)
+    constants: Mapping[str, Given] = Property(default_factory=dict)
 
 
 class Layout(Declared):
     """How a table is printed: by what labels its columns go, and in which unit its amounts are."""
 
     columns: Mapping[str, str | tuple[str, ...]] = Property(default_factory=dict)
-    constants: Mapping[str, str | int] = Property(default_factory=dict)
+    constants: Mapping[str, Given] = Property(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     ignore: tuple[str, ...] = ()
     unit: str | None = None
@@ -161,7 +147,7 @@ class Family(Titled):
     required: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     schemas: Mapping[str, Schema] = Property(default_factory=dict)
-    rules: Mapping[str, "Rule"] = Property(default_factory=dict)
+    rules: Mapping[str, Rule] = Property(default_factory=dict)
 
 
 class Coverage(Declared):
@@ -219,78 +205,6 @@ class Codelist(Titled):
         return titles.get(level or "", level or "")
 
 
-class ParameterValue(Declared):
-    """What a parameter amounts to in a period (both days included), and on what basis.
-
-    `division_code` is the administrative division whose own value it is; without one it holds
-    everywhere that has none of its own. `verified` says whether the article was read.
-    """
-
-    value: StrictInt
-    valid_from: date
-    valid_to: date | None = None
-    division_code: str | None = Property(default=None, pattern=r"^[0-9]{6}$")
-    basis: str
-    basis_en: str
-    article: str
-    article_en: str
-    url: str | None = None
-    verified: bool
-
-
-class Parameter(Titled):
-    """A threshold rules compare with: a whole number of its unit, dated, with its legal basis."""
-
-    unit: str
-    local: bool = False  # whether divisions may have values of their own
-    values: tuple[ParameterValue, ...] = Property(min_length=1)
-
-
-class Reason(Titled):
-    """Why a row cannot be checked: rules give it by its name."""
-
-
-class RuleText(Declared):
-    """What every rule and built-in check says of itself."""
-
-    title: str
-    title_en: str
-    severity: Severity
-    basis: str
-    basis_en: str
-    article: str
-    article_en: str
-    url: str | None = None
-    since: date | None
-    why: str
-    why_en: str
-    excludes: str | None = None
-    excludes_en: str | None = None
-    message: str
-    message_en: str
-    mend: str | None = None
-    mend_en: str | None = None
-
-
-class Rule(RuleText):
-    """A statement that must hold. A query for its own violations, or a built-in check (no SQL)."""
-
-    name: str
-    family: str | None
-    tables: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = ()
-    cannot_check: tuple[str, ...] = ()  # the reasons for which a row may be left open
-    sql: str | None = None
-    repeated: bool = False  # one query per table of `tables`, which stand for {table}
-
-    def query(self, tables: Sequence[str] | None = None) -> str:
-        """The query over the given tables (all of the rule's when none are given)."""
-        if not self.repeated:
-            return self.sql or ""
-        names = self.tables if tables is None else tables
-        return "\nunion all\n".join((self.sql or "").replace("{table}", t) for t in names)
-
-
 class Publisher(Declared):
     """The body that issues the data and answers for it."""
 
@@ -321,7 +235,7 @@ class SnapshotEntry(Declared):
 
     path: str
     date: date
-    constants: Mapping[str, str | int] = Property(default_factory=dict)
+    constants: Mapping[str, Given] = Property(default_factory=dict)
     source: Source | None = None
     encoding: str | None = None
 
@@ -338,6 +252,7 @@ class Resource(Layout):
     sheet: str | None = None
     note: str | None = None  # what the publication says of the table elsewhere than at the table
     optional: bool = False
+    rows: tuple[Mapping[str, Given], ...] = ()  # rows given here, that stand in no file
 
 
 class Correction(Declared):
@@ -364,7 +279,7 @@ class Dataset(Titled):
     legal_basis: tuple[LegalBasis, ...] = ()
     cadence: Literal["annual", "monthly", "irregular"]
     partition: tuple[str, ...] = ()
-    constants: Mapping[str, str | int] = Property(default_factory=dict)
+    constants: Mapping[str, Given] = Property(default_factory=dict)
     snapshots: tuple[SnapshotEntry, ...]
     resources: tuple[Resource, ...]
     corrections: tuple[Correction, ...] = ()

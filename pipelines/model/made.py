@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 import pyarrow as pa
 
 from pipelines.model.columns import BATCH_ROWS, SOURCE_ROW, rows_of
-from pipelines.model.declared import Correction, Severity
+from pipelines.model.declared import Correction, Given
+from pipelines.model.law import Severity
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -97,7 +98,7 @@ class SourceTable:
     units: Mapping[str, str] = field(default_factory=dict)
     unit: str | None = None
     note: str | None = None
-    constants: Mapping[str, str | int] = field(default_factory=dict)
+    constants: Mapping[str, Given] = field(default_factory=dict)
     is_paged: bool = False
     parts: Mapping[str, pa.Table] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
 from pipelines.model import Catalogue
 from tests import write
-from tests.intake import TABLE, brief, correct, read, records, write_workbook
+from tests.intake import TABLE, brief, correct, read, records, stage, write_workbook
 
 CSV = "项目,次数,金额\n银杏,1,1.50\n梧桐,2,0.50\n"
 HEADER = ["项目", "次数", "金额"]
@@ -462,3 +462,29 @@ def test_table_named_by_the_dataset_is_the_table_read(tmp_path: Path) -> None:
     result = read(write_csv(tmp_path, CSV))
 
     assert [t.table for t in result.tables] == [TABLE]
+
+
+def test_rows_the_descriptor_gives_are_those_of_the_snapshot_alone(tmp_path: Path) -> None:
+    path = tmp_path / "2024.csv"
+    write(path, CSV)
+    rows = [
+        {"item_name": "围墙", "repair_count": 2, "side": "外"},
+        {"item_name": "水井", "price_text": "5000元", "side": "内"},
+        {"item_name": "屋顶", "repair_count": 3},
+    ]
+
+    table = stage(path, {"rows": rows}, constants={"side": "外"}).tables[TABLE]
+
+    assert table.sheet is None
+    assert list(table.rows("item_name", "repair_count", "side")) == [
+        (1, "围墙", "2", "外"),
+        (3, "屋顶", "3", "外"),
+    ]
+
+
+def test_table_with_no_row_given_for_the_snapshot_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "2024.csv"
+    write(path, CSV)
+    rows = [{"item_name": "围墙", "side": "内"}]
+
+    assert not stage(path, {"rows": rows}, constants={"side": "外"}).tables

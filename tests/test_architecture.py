@@ -35,7 +35,7 @@ WITHOUT_OWN_TEST = {
     "intake": "archive biff candidates charset confined kinds limits sheets stated survey "
     "xls_cells xml_stream",
     "model": "columns",
-    "": "ordinals parallel wording",
+    "": "parallel wording",
     "publication": "result",
     "report": "ranges words",
 }

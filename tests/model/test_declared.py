@@ -3,25 +3,16 @@ from pathlib import Path
 
 import pytest
 from frictionless import Schema as TableSchema
-from pydantic import ValidationError
 
 from pipelines.catalogue import load_catalogue
-from pipelines.model import Catalogue, Code, Field, Resource, Rule, Schema, SnapshotEntry
+from pipelines.model import Catalogue, Code, Field, Resource, Schema, SnapshotEntry
 from tests import make_repository
 
 TEXTS = dict.fromkeys(("title", "title_en", "description", "description_en"), "-")
-WORDS = dict.fromkeys(
-    ("title", "title_en", "basis", "basis_en", "article", "article_en"), "-"
-) | dict.fromkeys(("why", "why_en", "message", "message_en"), "-")
 
 
 def field(**more) -> Field:
     return Field.model_validate({"name": "a", "type": "string", **TEXTS, **more})
-
-
-def rule(**more) -> Rule:
-    given = {"name": "r", "family": "f", "severity": "error", "since": None, **WORDS, **more}
-    return Rule.model_validate(given)
 
 
 @pytest.fixture
@@ -63,15 +54,6 @@ def test_field_is_required_only_where_its_constraints_say_so() -> None:
     assert not field().is_required
 
 
-def test_misspelt_key_is_refused_and_nothing_can_be_changed() -> None:
-    with pytest.raises(ValidationError, match="titel"):
-        field(titel="-")
-    with pytest.raises(ValidationError, match="frozen"):
-        field().name = "b"  # type: ignore[misc]
-    with pytest.raises(ValidationError, match="severity"):
-        rule(severity="fatal")
-
-
 def test_schema_finds_its_fields_by_name_and_knows_its_amounts(small: Catalogue) -> None:
     schema = small.schemas["tree_line"]
     assert schema.names[:3] == ("fiscal_year", "tree_code", "tree_name")
@@ -109,14 +91,6 @@ def test_code_is_in_force_in_its_first_and_in_its_last_year(
     texts = {"code": "1", "level": "class", "name": "-", "source": "-", "verified": True}
     code = Code.model_validate({**blank, **texts, "valid_from": first, "valid_to": last})
     assert [year for year in range(2018, 2025) if code.in_force(year)] == years
-
-
-def test_rule_for_several_tables_is_one_query_over_all_of_them() -> None:
-    repeated = rule(tables=("a", "b"), sql="select '{table}' from {table}", repeated=True)
-    assert repeated.query() == "select 'a' from a\nunion all\nselect 'b' from b"
-    assert repeated.query(["b"]) == "select 'b' from b"
-    assert rule(tables=("a",), sql="select '{table}'").query(["b"]) == "select '{table}'"
-    assert rule().query() == ""
 
 
 def test_resource_without_blocks_is_one_block() -> None:

@@ -1,0 +1,27 @@
+-- title: 办事制度二十个工作日内公开
+-- title_en: Rules of procedure are published within twenty working days
+-- severity: warning
+-- tables: [rule_document]
+-- parameters: [general-publication-period]
+-- cannot_check: [date-missing, calendar-unknown]
+-- basis: 中华人民共和国政府信息公开条例
+-- basis_en: Regulation on Open Government Information
+-- article: 第二十六条
+-- article_en: art. 26
+-- since: 2019-05-15
+-- why: 及时公开，公众才来得及知道、来得及用。
+-- why_en: Only what is published soon can be known and used in time.
+-- message: 形成后过了 {value} 个工作日才公开，应不超过 {expected} 个
+-- message_en: Published {value} working days after it was made, not within {expected}
+select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'publish_date' as field,
+       cast(workdays(t.issue_date, t.publish_date) as text) as value,
+       cast(p.value as text) as expected, null as difference,
+       case when days(t.issue_date, t.publish_date) is null then 'date-missing'
+            when workdays(t.issue_date, t.publish_date) is null
+              then 'calendar-unknown' end as cannot_check
+from {table} t
+join parameter p
+  on p.name = 'general-publication-period'
+  and coalesce(t.issue_date, t.publish_date)
+      between p.valid_from and coalesce(p.valid_to, '9999-12-31')
+where (workdays(t.issue_date, t.publish_date) <= p.value) is not true

@@ -26,6 +26,7 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     html = "html"
+    xlsx = "xlsx"
 
 
 class Language(StrEnum):

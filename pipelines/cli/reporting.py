@@ -13,12 +13,13 @@ from pipelines.report.as_csv import csv_header, csv_lines
 from pipelines.report.as_html import write_html
 from pipelines.report.as_json import write_json
 from pipelines.report.as_text import print_report
+from pipelines.report.as_workbook import write_workbook
 from pipelines.report.content import Report
 from pipelines.wording import Language
 
-FORMS = ("text", "json", "csv", "html")
+FORMS = ("text", "json", "csv", "html", "xlsx")
 _JOINED = ("text", "csv")  # forms in which several reports make one file
-_FILES = ("html",)  # forms that are never printed
+_FILES = ("html", "xlsx")  # forms that are never printed
 _SUFFIXES = {"text": ".txt"} | {form: f".{form}" for form in FORMS[1:]}
 _WIDTH = 120
 _STDOUT = Path("-")
@@ -100,7 +101,9 @@ class ReportWriter:
             return write_json(report, indent=None if is_line else 1).encode()
         if self.form == "csv":
             return ("".join([csv_header() if is_first else "", *csv_lines(report)])).encode()
-        return write_html(report, grids, self.language).encode()
+        if self.form == "html":
+            return write_html(report, grids, self.language).encode()
+        return write_workbook(report, grids, self.language)
 
     def _write_text(self, report: Report, target: Path | None) -> None:
         if target is None:

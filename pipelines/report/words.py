@@ -66,6 +66,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "报告说明表格哪里不符合规定，不评价钱花得对不对。",
         "It says where the tables break the rules, not whether the money was well spent.",
     ),
+    "list": ("审核结果", "Findings"),
+    "list note": (
+        "点“位置”到那一格；有颜色的格子有批注。除颜色和批注外，原表没有任何改动。",
+        "The place leads to the cell; coloured cells have a note. Nothing else was changed.",
+    ),
     "left open": ("无法核对，不算成立", "could not be checked, which is not passing"),
     "left out": ("没有审核的工作表", "sheets left out"),
     "no table": ("里面没有认得出的表", "no table of ours"),

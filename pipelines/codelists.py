@@ -35,8 +35,10 @@ class CodelistYear:
 
     @cached_property
     def codes(self) -> Mapping[str, Code]:
-        """The codes in force."""
-        return {c.code: c for c in self.codelist.codes if c.in_force(self.year)}
+        """The codes in force; where the list is carried on from another year, that year's too."""
+        carried = self.coverage.carried_from if self.coverage else None
+        codes = {c.code: c for c in self.codelist.codes if carried and c.in_force(carried)}
+        return codes | {c.code: c for c in self.codelist.codes if c.in_force(self.year)}
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Code, ...]]:
@@ -52,7 +54,7 @@ class CodelistYear:
         """The entries that are not in force, by their code, the newest first."""
         entries: dict[str, list[Code]] = defaultdict(list)
         for code in self.codelist.codes:
-            if not code.in_force(self.year):
+            if code is not self.codes.get(code.code):
                 entries[code.code].insert(0, code)
         return {code: tuple(found) for code, found in entries.items()}
 
@@ -71,6 +73,10 @@ class CodelistYear:
     def is_complete(self) -> bool:
         """Whether a code that is not listed cannot be right."""
         return bool(self.coverage and self.coverage.complete)
+
+    def is_certain(self, code: Code) -> bool:
+        """Whether what the list says of a code was held against a publication of the year."""
+        return code.verified and code.in_force(self.year)
 
     def is_impossible(self, code: str) -> bool:
         """Whether an unlisted code cannot be right, however many codes the list may lack.

@@ -46,6 +46,11 @@ def _codelist_problems(codelist: Codelist) -> Iterator[str]:
     if codelist.level_titles and len(codelist.level_titles) != len(codelist.levels):
         yield f"{where}: level_titles does not name every level"
     for coverage in codelist.coverage:
+        carried = coverage.carried_from
+        if carried and not any(c.first <= carried <= (c.last or 9999) for c in codelist.coverage):
+            yield f"{where}: carried_from {carried} is no year the list speaks for"
+        if carried and (coverage.complete or carried >= coverage.first):
+            yield f"{where}: what is carried on comes from an earlier year and is not complete"
         if not set(coverage.complete_levels) <= set(codelist.levels):
             yield f"{where}: complete_levels names a level it does not have"
         try:

@@ -135,6 +135,45 @@ FAULTS: dict[str, tuple[str, str, tuple[str, str], str]] = {
         ("2020,,true", "2020,2019,true"),
         "ends before",
     ),
+    "code list, digits of more levels": (
+        *(LIST, CODELIST_YAML, ("[1, 2]", "[1, 2, 2]"), "more levels"),
+    ),
+    "code list, a level without a title": (
+        *(LIST, CODELIST_YAML, ("[类, 项]", "[类]"), "level_titles"),
+    ),
+    "code list, complete at no level of it": (
+        *(LIST, CODELIST_YAML, ("complete: true", "complete: true, complete_levels: [leaf]")),
+        "complete_levels",
+    ),
+    "code list, pattern that is none": (
+        *(LIST, CODELIST_YAML, ("complete: true", 'complete: true, pattern: "["'), "pattern"),
+    ),
+    "code list, carried on from nowhere": (
+        *(LIST, CODELIST_YAML),
+        ("complete: true", "complete: false, carried_from: 2010"),
+        "carried_from 2010",
+    ),
+    "code list, carried on from a later year": (
+        *(LIST, CODELIST_YAML),
+        ("complete: true", "complete: false, carried_from: 2025"),
+        "earlier year",
+    ),
+    "code list, unknown successor": (
+        *(CODES, CODELIST_CSV.replace("source\n", "source,successor,successor_basis\n")),
+        ("梧桐,Plane,2020,,true,树木名录", "梧桐,Plane,2020,,true,树木名录,109,同名"),
+        "successor 109",
+    ),
+    "code list, successor nobody knows why": (
+        *(CODES, CODELIST_CSV.replace("source\n", "source,successor,successor_basis\n")),
+        ("梧桐,Plane,2020,,true,树木名录", "梧桐,Plane,2020,,true,树木名录,101,"),
+        "how it is known",
+    ),
+    "schema, level its list has not": (
+        *(SCHEMA, SCHEMA_YAML, ("parents: true", "parents: true, level: leaf"), "level leaf"),
+    ),
+    "schema, leaf of no level": (
+        *(SCHEMA, SCHEMA_YAML, ("parents: true", "parents: true, leaf: true"), "leaf"),
+    ),
 }
 
 

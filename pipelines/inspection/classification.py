@@ -4,9 +4,9 @@ What is judged are the distinct combinations of code, name and year, never the r
 million rows has a few thousand of them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import pairwise
 
 import pyarrow as pa
@@ -154,8 +154,20 @@ class _Inspector:
             wrong = pc.and_(wrong, pc.is_in(data[of.name], text_array({f.name for f in faults})))
         for row, line in self._rows(wrong):
             for fault in faults.get(line, ()):
+                if fault.only_with_amounts and row in self._without_amounts:
+                    continue
                 place = self._place(fault, row, line)
                 yield self._finding(fault, place, lists[line.year or 0])
+
+    @cached_property
+    def _without_amounts(self) -> Set[int]:
+        """The rows of a table of amounts that have none."""
+        data = self.table.data
+        empty = pa.array(["0.00"], pa.string())
+        amounts = [data[name] for name in self.schema.money]
+        nothing = [pc.or_(pc.is_null(c), pc.is_in(c, empty)) for c in amounts]
+        rows = data[SOURCE_ROW].filter(reduce(pc.and_, nothing)) if nothing else ()
+        return {row.as_py() for row in rows}
 
     def _place(self, fault: Fault, row: int, line: Line) -> Place:
         """The cell of the fault; of a code in several columns, that of the part that is wrong."""
@@ -168,6 +180,10 @@ class _Inspector:
     def _finding(self, fault: Fault, place: Place, listed: CodelistYear) -> Finding:
         """The fault in its place; it rests on the act, the list of the year and its source."""
         source = listed.coverage.source if listed.coverage else ""
+        basis, basis_en = self.codelist.basis, self.codelist.basis_en
+        if fault.rule == "code-is-at-the-level-asked":
+            basis = self.classification.basis or basis
+            basis_en = self.classification.basis_en or basis_en
         return Finding(
             fault.rule,
             fault.severity,
@@ -178,6 +194,6 @@ class _Inspector:
             fault.expected,
             detail=fault.words[0] or None,
             detail_en=fault.words[1] or None,
-            basis=f"{self.codelist.basis}（{self.codelist.title} {listed.year}：{source}）",
-            basis_en=f"{self.codelist.basis_en} ({self.codelist.title_en} {listed.year}: {source})",
+            basis=f"{basis}（{self.codelist.title} {listed.year}：{source}）",
+            basis_en=f"{basis_en} ({self.codelist.title_en} {listed.year}: {source})",
         )

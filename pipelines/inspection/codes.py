@@ -39,6 +39,7 @@ class Fault:
     value: str
     expected: str | None = None
     words: Words = ("", "")
+    only_with_amounts: bool = False  # an empty line of a printed form is not wrong by it
 
 
 @dataclass
@@ -99,9 +100,16 @@ class Judge:
         words = [*self._name_of_others(name), *self._name_of_other_years(line)]
         if not code.verified:
             words.append(("该名称在代码表中未核对原文", "the listed name is not verified"))
+        elif not self.listed.is_certain(code):
+            words.append(
+                (
+                    f"目录沿用{code.valid_to}年的，此后是否改名未核对",
+                    f"the list is that of {code.valid_to}; later names are not known",
+                )
+            )
         return Fault(
             "code-has-its-listed-name",
-            "error" if code.verified else "warning",
+            "error" if self.listed.is_certain(code) else "warning",
             self.classification.name or self.field,
             name,
             code.name,
@@ -197,6 +205,7 @@ class Judge:
             line.code,
             title(asked),
             (f"这是{title(level)}", f"this is a {level}, asked is a {asked}"),
+            only_with_amounts=self.classification.leaf,
         )
 
     def _is_deeper(self, level: str, asked: str) -> bool:
@@ -221,7 +230,7 @@ def _odd_parts(codelist: Codelist, parts: Sequence[str]) -> Iterator[Words]:
         elif part and len(part) != width:
             yield (
                 f"{title}“{part}”是{len(part)}位，应为{width}位",
-                f"the {level} “{part}” has {len(part)} digits and must have {width}",
+                f"the {level} “{part}” is of length {len(part)}, not {width}",
             )
 
 

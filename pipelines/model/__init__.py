@@ -1,5 +1,6 @@
 """Frozen values that travel between the rooms; no input, no output, no work."""
 
+from pipelines.model.codelist import Code, Codelist, Coverage
 from pipelines.model.columns import (
     SOURCE_ROW,
     map_texts,
@@ -14,10 +15,7 @@ from pipelines.model.declared import (
     Block,
     Catalogue,
     Classification,
-    Code,
-    Codelist,
     Correction,
-    Coverage,
     Dataset,
     Family,
     Field,

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field as Property
 
+from pipelines.model.codelist import Codelist
 from pipelines.model.law import Parameter, Reason, Rule
 from pipelines.model.titled import Declared, Titled
 
@@ -36,6 +37,8 @@ class Classification(Declared):
     parents: bool = False  # whether the parent's row must stand in the same table
     level: str | None = None  # the level every code must have; with `leaf`, the deepest ones
     leaf: bool = False  # whether only codes with nothing below them in the table must have it
+    basis: str | None = None  # the act that asks for the level
+    basis_en: str | None = None
 
 
 class Field(Titled):
@@ -148,61 +151,6 @@ class Family(Titled):
     themes: tuple[str, ...] = ()
     schemas: Mapping[str, Schema] = Property(default_factory=dict)
     rules: Mapping[str, Rule] = Property(default_factory=dict)
-
-
-class Coverage(Declared):
-    """The years a code list speaks for, and whether it is complete for them."""
-
-    first: int = Property(alias="from")
-    last: int | None = Property(default=None, alias="to")
-    complete: bool
-    complete_levels: tuple[str, ...] = ()  # what is complete all the same, from the top down
-    pattern: str | None = None  # the form of every code in these years
-    source: str
-
-
-class Code(Declared):
-    """One entry of a code list, with the years in which it was in force (inclusive).
-
-    `printed_name` is what publications print where the list's source adds a qualifier to the name;
-    `successor` the code that carries the meaning in the next edition, `successor_basis` how that
-    is known.
-    """
-
-    code: str
-    parent: str | None
-    level: str
-    name: str
-    name_en: str | None
-    valid_from: int | None
-    valid_to: int | None
-    verified: bool
-    source: str
-    printed_name: str | None = None
-    successor: str | None = None
-    successor_basis: str | None = None
-
-    def in_force(self, year: int) -> bool:
-        """Whether the entry stood in the list of a year."""
-        return (self.valid_from or 0) <= year <= (self.valid_to or 9999)
-
-
-class Codelist(Titled):
-    """A closed list of codes; with parents it is a classification."""
-
-    levels: tuple[str, ...]
-    level_titles: tuple[str, ...] = ()  # what the levels are called in Chinese, in their order
-    digits: tuple[int, ...] = ()  # how many digits each level adds; none where that varies
-    coverage: tuple[Coverage, ...]
-    basis: str
-    basis_en: str
-    url: str | None = None
-    codes: tuple[Code, ...] = ()
-
-    def level_title(self, level: str | None) -> str:
-        """What a level is called in Chinese; its own name where the list does not say."""
-        titles = dict(zip(self.levels, self.level_titles, strict=False))
-        return titles.get(level or "", level or "")
 
 
 class Publisher(Declared):

@@ -390,6 +390,47 @@ def test_level_is_asked_of_every_code_or_of_the_deepest(
     assert [(f.rule, f.value, f.expected) for f in findings] == [(LEVEL, c, "项") for c in wrong]
 
 
+def test_empty_line_of_a_printed_form_need_not_go_down_to_the_level() -> None:
+    asked = {"codelist": "purpose", "year": "year", "level": "item", "leaf": True}
+    fields = [FIELDS[0], {"name": "code", "classification": asked}]
+    amounts = [
+        {"name": "amount", "type": "number", "unit": "元"},
+        {"name": "other_amount", "type": "number", "unit": "元"},
+    ]
+    schema = make_schema(*fields, *amounts, key=["code"])
+    given = [(None, None), ("0.00", None), ("0.00", "1.00")]
+    rows = [
+        line(code) | {"amount": amount, "other_amount": other}
+        for code, (amount, other) in zip(["205", "210", "210"], given, strict=True)
+    ]
+
+    assert [f.place.row for f in found(schema, *rows)] == [6]
+
+
+def test_level_rests_on_the_act_that_asks_for_it() -> None:
+    act = {"basis": "预算法第四十六条", "basis_en": "Budget Law, art. 46"}
+
+    (finding,) = found(with_level(**act), line("205"))
+
+    assert finding.basis == "预算法第四十六条（用途 2012：目录）"
+    assert finding.basis_en == "Budget Law, art. 46 (用途 2012: 目录)"
+
+
+def test_budget_of_a_government_goes_down_to_the_item(catalogue: Catalogue) -> None:
+    schema = catalogue.schemas["gov_public_own_expense"]
+    text = {"fiscal_year": "2024", "publisher_name": "某区"}
+    amounts = dict.fromkeys(schema.money, "5.00")
+    codes = {"201": "一般公共服务支出", "20106": "财政事务"}
+    lines = [text | amounts | {"function_code": c, "function_name": n} for c, n in codes.items()]
+
+    findings = list(
+        classification_findings(make_table(schema, *lines), schema, catalogue.codelists)
+    )
+
+    assert [(f.rule, f.value, f.expected) for f in findings] == [(LEVEL, "20106", "项")]
+    assert (findings[0].basis or "").startswith("中华人民共和国预算法第四十六条（")
+
+
 def test_code_the_list_may_lack_has_the_level_of_its_digits() -> None:
     findings = found(with_level(leaf=True), line("205", year="2022"), line("20505", year="2022"))
 
@@ -425,6 +466,40 @@ def test_recycled_code_is_said_on_the_real_catalogue_of_purchases(catalogue: Cat
     assert findings[0].detail == (
         "“台式计算机”是 A02010105 的名称；“台式计算机”是此编码2013–2021年的名称"
     )
+
+
+# — a list carried on from an earlier year —
+
+NEXT_YEAR = {
+    # code, name → findings: rule, severity, expected
+    "as it was": ("2010601", "行政运行", []),
+    "as the form of the year prints it": ("2050205", "高等教育", []),
+    "another name": ("2010601", "机关运行", [(NAMED, "warning", "行政运行")]),
+    "another name than the form of the year": (
+        *("2050205", "大学教育"),
+        [(NAMED, "error", "高等教育")],
+    ),
+    "a code nobody has seen": ("2010699", "其他财政事务支出", [(OBSERVED, "warning", None)]),
+    "a class nobody has seen": ("22501", "新类", [(OBSERVED, "warning", None)]),
+    "no code at all": ("71102", "事业单位医疗", [(LISTED, "error", "2101102 事业单位医疗")]),
+}
+
+
+@pytest.mark.parametrize("name", NEXT_YEAR)
+def test_what_differs_from_the_list_of_an_earlier_year_may_be_a_revision(
+    catalogue: Catalogue, name: str
+) -> None:
+    code, printed, expected = NEXT_YEAR[name]
+    given = {"codelist": "function", "name": "name", "year": "year"}
+    schema = make_schema(
+        *FIELDS[:1], {"name": "code", "classification": given}, FIELDS[2], key=["code"]
+    )
+    table = make_table(schema, line(code, printed, "2026"))
+
+    findings = list(classification_findings(table, schema, catalogue.codelists))
+
+    assert [(f.rule, f.severity, f.expected) for f in findings] == expected
+    assert all("沿用2025年" in (f.basis or "") for f in findings)
 
 
 # — what cannot be judged —

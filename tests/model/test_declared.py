@@ -5,7 +5,7 @@ import pytest
 from frictionless import Schema as TableSchema
 
 from pipelines.catalogue import load_catalogue
-from pipelines.model import Catalogue, Code, Field, Resource, Schema, SnapshotEntry
+from pipelines.model import Catalogue, Field, Resource, Schema, SnapshotEntry
 from tests import make_repository
 
 TEXTS = dict.fromkeys(("title", "title_en", "description", "description_en"), "-")
@@ -73,24 +73,6 @@ def test_descriptor_is_a_table_schema_a_stock_reader_understands(small: Catalogu
     assert "forms" not in descriptor
     kept = {key: value for key, value in descriptor.items() if value is not None}
     assert Schema.model_validate(kept) == schema
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "years"),
-    [
-        (2020, 2022, [2020, 2021, 2022]),
-        (2022, None, [2022, 2023, 2024]),
-        (None, 2020, [2018, 2019, 2020]),
-        (None, None, [2018, 2019, 2020, 2021, 2022, 2023, 2024]),
-    ],
-)
-def test_code_is_in_force_in_its_first_and_in_its_last_year(
-    first: int | None, last: int | None, years: list[int]
-) -> None:
-    blank = dict.fromkeys(("parent", "name_en"))
-    texts = {"code": "1", "level": "class", "name": "-", "source": "-", "verified": True}
-    code = Code.model_validate({**blank, **texts, "valid_from": first, "valid_to": last})
-    assert [year for year in range(2018, 2025) if code.in_force(year)] == years
 
 
 def test_resource_without_blocks_is_one_block() -> None:

@@ -8,6 +8,7 @@ from pipelines.exceptions import RepositoryError
 from pipelines.model import Catalogue
 from tests import (
     CODELIST_CSV,
+    CODELIST_YAML,
     DATAPACKAGE_YAML,
     FAMILY_YAML,
     RULE_SQL,

@@ -11,6 +11,7 @@ from pipelines.intake.grid import Grid
 from pipelines.intake.kinds import HEAD_BYTES, SUFFIXES, foreign, kind_of, kind_of_archive
 from pipelines.intake.limits import MAX_FILE_BYTES, UnreadableError, refuse_above
 from pipelines.intake.ods import read_ods_grids
+from pipelines.intake.pdf import read_pdf_grids
 from pipelines.intake.text import read_csv_grid
 from pipelines.intake.webpage import read_webpage_grids
 from pipelines.intake.workbook import read_workbook_grids
@@ -110,6 +111,11 @@ def _read_ods(data: bytes, _declared: str | None) -> FileContent:
     return FileContent("ods", None, grids, tuple(findings))
 
 
+def _read_pdf(data: bytes, _declared: str | None) -> FileContent:
+    grids, findings = read_pdf_grids(data)
+    return FileContent("pdf", None, grids, tuple(findings))
+
+
 def _read_zip(data: bytes, declared: str | None) -> FileContent:
     """The tables of every member; one of another kind is a warning, a damaged one an error."""
     grids: dict[str, Grid] = {}
@@ -170,5 +176,6 @@ _READERS = {
     "xls": _read_xls,
     "ods": _read_ods,
     "html": _read_webpage,
+    "pdf": _read_pdf,
     "zip": _read_zip,
 }

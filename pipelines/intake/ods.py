@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pipelines.intake import limits
 from pipelines.intake.archive import open_archive, read_member, stream_member
 from pipelines.intake.grid import Grid, Span
-from pipelines.intake.limits import UnreadableError, refuse_above
+from pipelines.intake.limits import MAX_TEXT_LENGTH, UnreadableError, refuse_above
 from pipelines.intake.sheets import Sheet, grids_by_name
 from pipelines.intake.shown import Shown, show_printed
-from pipelines.intake.xml_stream import MAX_TEXT_LENGTH, local, read_xml
+from pipelines.intake.xml_stream import local, read_xml
 from pipelines.model import Finding
 
 _HIDDEN = ("collapse", "filter")

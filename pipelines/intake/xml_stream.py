@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
-from pipelines.intake.limits import UnreadableError, refuse_above
+from pipelines.intake.limits import MAX_TEXT_LENGTH, UnreadableError, refuse_above
 
 MAX_DEPTH = 100
-MAX_TEXT_LENGTH = 1_000_000  # of one element, in characters
+
 
 OnStart = Callable[[str, Mapping[str, str]], None]
 OnEnd = Callable[[str], None]

@@ -32,6 +32,7 @@ from pipelines.model.declared import (
 )
 from pipelines.model.law import Parameter, ParameterValue, Reason, Rule, RuleText, Severity
 from pipelines.model.made import (
+    LINES_PER_PAGE,
     Change,
     CodeParts,
     Edition,
@@ -49,6 +50,7 @@ from pipelines.model.made import (
 from pipelines.model.titled import Declared, Titled
 
 __all__ = [
+    "LINES_PER_PAGE",
     "MONEY_UNIT",
     "SOURCE_ROW",
     "Block",

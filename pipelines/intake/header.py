@@ -16,10 +16,14 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Header:
-    """The header of a table: its last row (0-based), and each column's labels from the top."""
+    """The header of a table: its last row (0-based), and each column's labels from the top.
+
+    `beside` are the cells (row, column) below it that hold a label and not a value.
+    """
 
     last_row: int
     paths: Sequence[Path]
+    beside: frozenset[tuple[int, int]] = frozenset()
 
     def column(self, label: str) -> int | None:
         """The column a label names, or None if it names none or several."""
@@ -48,12 +52,13 @@ def find_header_above(grid: Grid, labels: Sequence[str], first_row: int) -> Head
     if first_row > len(grid.rows):
         return None
     above, within = header_at(grid, first_row - 1), header_at(grid, first_row)
-    paths = list(above.paths)
+    paths, beside = list(above.paths), set()
     for label in labels:
         column = within.column(label)
         if above.column(label) is None and column is not None:
             paths[column] = within.paths[column]
-    header = Header(first_row - 1, paths)
+            beside.add((first_row, column))
+    header = Header(first_row - 1, paths, frozenset(beside))
     return header if _names_all(header, labels) else None
 
 

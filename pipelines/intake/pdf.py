@@ -28,6 +28,9 @@ _LONGEST_TITLE, _HEADER_ROWS = 60, 4
 _FIGURE = re.compile(r"-?[0-9][0-9,.]*")
 _LATIN_BREAK = re.compile(r"(?<=[A-Za-z])\s*\n\s*(?=[A-Za-z])")
 _BREAK = re.compile(r"\s*\n\s*")
+# A PDF holds places, not spaces: between Chinese characters a gap is the setter's.
+_CHINESE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]"
+_GAP = re.compile(rf"(?<={_CHINESE}) +(?={_CHINESE})")
 _UNMAPPED = re.compile(r"\(cid:[0-9]+\)")
 
 Box = tuple[float, float, float, float]
@@ -63,6 +66,19 @@ def _picture_finding(number: int) -> Finding:
     place = Place(None, number * LINES_PER_PAGE + 1, None, is_paged=True)
     detail = f"第 {number} 页是图片/page {number} is a picture"
     return Finding("file-is-readable", "error", place=place, detail=detail)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line outside tables: its number, and its texts that stand apart."""
+
+    number: int
+    segments: list[str]
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return " ".join(self.segments)
 
 
 @dataclass(frozen=True)
@@ -103,9 +119,9 @@ class _Table:
     """A table while it is put together: the lines above it, its parts, the lines below each."""
 
     page: int
-    above: list[tuple[int, str]]
+    above: list[_Line]
     parts: list[_Part]
-    below: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    below: dict[int, list[_Line]] = field(default_factory=dict)
 
     @property
     def edges(self) -> list[float]:
@@ -114,7 +130,7 @@ class _Table:
 
     def title(self) -> str:
         """The lowest line above it that is a title, or its own first lines; else its page."""
-        lines = [text for _, text in reversed(self.above)]
+        lines = [line.text for line in reversed(self.above)]
         lines += [row[0] for row in self.parts[0].rows[:_HEADER_ROWS] if len(row) == 1]
         titles = (t for t in lines if _TITLE.search(t) and not _NO_TITLE.search(t))
         return next((t for t in titles if len(t) <= _LONGEST_TITLE), f"第{self.page}页")
@@ -123,7 +139,7 @@ class _Table:
         """Whether a page's first table goes on with this one."""
         if page != self.page + len(self.parts) or self._is_closed():
             return False
-        known = {plain_name(text) for _, text in self.above}
+        known = {plain_name(line.text) for line in self.above}
         repeated = (plain_name(_CONTINUED.sub("", text)) in known for text in above)
         said = (_is_furniture(text) for text in above)
         mine, other = self.edges, part.edges
@@ -150,12 +166,12 @@ class _Table:
     def _is_closed(self) -> bool:
         """Whether words stand below its last part."""
         last = self.below.get(len(self.parts) - 1, [])
-        return not all(_is_furniture(text) for _, text in last)
+        return not all(_is_furniture(line.text) for line in last)
 
     def grid(self, name: str) -> Grid:
         """The table with the lines above and below it as rows of one cell."""
-        rows: list[list[str]] = [[text] for _, text in self.above]
-        numbers = [number for number, _ in self.above]
+        rows = [line.segments for line in self.above]
+        numbers = [line.number for line in self.above]
         asides = set(range(len(rows)))
         spans: list[Span] = []
         edges = self.edges
@@ -166,8 +182,8 @@ class _Table:
             spans += _place(part, edges, rows, first)
             below = self.below.get(index, [])
             asides |= set(range(len(rows), len(rows) + len(below)))
-            numbers += [number for number, _ in below]
-            rows += [[text] for _, text in below]
+            numbers += [line.number for line in below]
+            rows += [line.segments for line in below]
         grid = Grid(name, rows, spans, numbers=numbers, asides=frozenset(asides))
         return replace(grid, findings=[*grid.text_findings(), *_unmapped_findings(grid)])
 
@@ -175,13 +191,13 @@ class _Table:
 def _tables(pages: Iterable[Mapping[str, Any]]) -> Iterator[_Table]:
     table: _Table | None = None
     for page in pages:
-        above: list[tuple[int, str]] = []
+        above: list[_Line] = []
         is_first = True
         for item in _items(page):
-            if isinstance(item, tuple):
+            if isinstance(item, _Line):
                 above.append(item)
                 continue
-            words = [text for _, text in above]
+            words = [line.text for line in above]
             if table and is_first and table.continues_on(page["number"], item, words):
                 table.below.setdefault(len(table.parts) - 1, []).extend(above)
                 table.parts.append(item)
@@ -196,19 +212,17 @@ def _tables(pages: Iterable[Mapping[str, Any]]) -> Iterator[_Table]:
         yield table
 
 
-def _items(page: Mapping[str, Any]) -> Iterator[tuple[int, str] | _Part]:
+def _items(page: Mapping[str, Any]) -> Iterator[_Line | _Part]:
     """The lines and tables of a page from the top, numbered as they are counted there."""
-    lines: list[tuple[float, Any]] = [(top, _joined(text)) for top, text in page["lines"]]
-    tables: list[tuple[float, Any]] = [
-        (min(cell[1] for cell in cells), cells) for cells in page["tables"] if cells
-    ]
+    lines = [(top, segments, None) for top, segments in page["lines"]]
+    tables = [(min(c[1] for c in cells), None, cells) for cells in page["tables"] if cells]
     number = page["number"] * LINES_PER_PAGE + 1
-    for _, item in sorted([*lines, *tables], key=lambda item: item[0]):
-        if isinstance(item, str):
-            yield number, item
+    for _, segments, cells in sorted([*lines, *tables], key=lambda item: item[0]):
+        if segments:
+            yield _Line(number, list(map(_joined, segments)))
             number += 1
             continue
-        part = _Part(number, [((x0, y0, x1, y1), _joined(t)) for x0, y0, x1, y1, t in item])
+        part = _Part(number, [((x0, y0, x1, y1), _joined(t)) for x0, y0, x1, y1, t in cells])
         yield part
         number += part.height
 
@@ -241,7 +255,7 @@ def _is_furniture(text: str) -> bool:
 
 def _joined(text: str) -> str:
     """A cell's lines as one: Chinese and numbers go on without a space, Latin words with one."""
-    return _BREAK.sub("", _LATIN_BREAK.sub(" ", text.strip()))
+    return _GAP.sub("", _BREAK.sub("", _LATIN_BREAK.sub(" ", text.strip())))
 
 
 def _merged(positions: Iterable[float]) -> list[float]:

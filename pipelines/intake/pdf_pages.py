@@ -5,6 +5,8 @@ What is inside a table's rules is given cell by cell with its place, the rest li
 
 import io
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -20,6 +22,8 @@ from pipelines.intake.limits import MAX_TEXT_LENGTH, UnreadableError, refuse_abo
 MAX_PAGES = 500
 MAX_CHARACTERS = 50_000  # of a page: a dense one has 5,000
 MAX_RULES = 20_000  # lines and edges of a page
+# Gaps in a line, in widths of a Chinese character.
+_APART, _WORDS_APART = 2, Fraction(1, 4)
 # What the library raises for a damaged file, beside its own.
 _DAMAGED = (
     PDFException,
@@ -94,5 +98,18 @@ def _lines(page: Page, tables: list[Table]) -> list[list[Any]]:
         x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
         return not any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes)
 
-    outside = page.filter(is_outside)
-    return [[line["top"], line["text"]] for line in outside.extract_text_lines(return_chars=False)]
+    lines = page.filter(is_outside).extract_text_lines()
+    return [[line["top"], _segments(line["chars"])] for line in lines]
+
+
+def _segments(characters: list[dict[str, Any]]) -> list[str]:
+    """The texts of a line that stand apart: a publisher to the left, a unit to the right."""
+    seen = [c for c in characters if not c["text"].isspace()]
+    texts = [seen[0]["text"]]
+    for before, char in pairwise(seen):
+        gap = char["x0"] - before["x1"]
+        if gap > _APART * char["size"]:
+            texts.append(char["text"])
+        else:
+            texts[-1] += (" " if gap > _WORDS_APART * char["size"] else "") + char["text"]
+    return texts

@@ -87,8 +87,9 @@ class SourceTable:
 
     `data` has a column per field and the 1-based row of the sheet as `source_row`; `columns` says
     in which spreadsheet column each field begins; `units` the unit a column's own header states.
-    Rows of a source of pages (`is_paged`) are numbered as a `Place` is. Of a field that is joined
-    from several columns, `parts` has the text of each under its letter.
+    Rows of a source of pages (`is_paged`) are numbered as a `Place` is. `row_counts` says of what
+    kinds the rows of the whole sheet are, data and all others: none is left out unsaid. Of a field
+    that is joined from several columns, `parts` has the text of each under its letter.
     """
 
     table: str
@@ -100,6 +101,7 @@ class SourceTable:
     note: str | None = None
     constants: Mapping[str, Given] = field(default_factory=dict)
     is_paged: bool = False
+    row_counts: Mapping[str, int] = field(default_factory=dict)
     parts: Mapping[str, pa.Table] = field(default_factory=dict)
 
 

@@ -1,0 +1,100 @@
+"""Which columns of a sheet each field of a table is read from."""
+
+from collections.abc import Mapping, Sequence
+
+import pyarrow as pa
+from openpyxl.utils import get_column_letter
+
+from pipelines.intake.grid import Grid
+from pipelines.intake.header import Header, missing_labels
+from pipelines.intake.rows import RowKind, value
+from pipelines.model import Block, Field, Finding, Resource, Schema, text_table
+
+Mapped = Mapping[str, list[int]]
+
+
+def required_labels(grid: Grid, resource: Resource, schema: Schema) -> list[str]:
+    """The labels without which the header has not been found."""
+    labels = list(resource.labels())
+    fields = [f for f in schema.fields if f.is_required and _is_read(f, resource)]
+    return labels or [_printed_label(grid, f) for f in fields]
+
+
+def _printed_label(grid: Grid, field: Field) -> str:
+    """The first of a field's labels that is printed near the top; its title when none is."""
+    labels = field.headings
+    missing = missing_labels(grid, labels)
+    return next((label for label in labels if label not in missing), field.title)
+
+
+def _is_read(field: Field, resource: Resource) -> bool:
+    return not field.is_filled_by_program and field.name not in resource.constants
+
+
+def map_columns(header: Header, block: Block, resource: Resource, schema: Schema) -> Mapped:
+    """For each field the columns it is read from, in the order they are joined."""
+    mapping: dict[str, list[int]] = {}
+    for name, named in block.columns.items():
+        labels = (named,) if isinstance(named, str) else named
+        columns = [header.column(label) for label in labels]
+        mapping[name] = [c for c in columns if c is not None]
+    if resource.blocks:
+        return mapping
+    taken = {c for columns in mapping.values() for c in columns}
+    for field in schema.fields:
+        if field.name in mapping or not _is_read(field, resource):
+            continue
+        for label in field.headings:
+            column = header.column(label)
+            if column is not None and column not in taken:
+                mapping[field.name] = [column]
+                taken.add(column)
+                break
+    return mapping
+
+
+def unmapped_findings(
+    grid: Grid,
+    header: Header,
+    kinds: Sequence[RowKind],
+    mappings: Sequence[Mapped],
+    resource: Resource,
+) -> list[Finding]:
+    """Columns with data that nothing is said of."""
+    known = {c for mapping in mappings for columns in mapping.values() for c in columns}
+    known |= {c for label in resource.ignore if (c := header.column(label)) is not None}
+    rows = [row for row, kind in enumerate(kinds) if kind == "data"]
+    # Cells beyond the header of separated values are no column's.
+    width = grid.width if grid.is_ruled else len(grid.rows[header.last_row])
+    return [
+        Finding(
+            "columns-are-mapped",
+            "error",
+            resource.table,
+            grid.place(header.last_row, column),
+            value=header.bottom(column) or get_column_letter(column + 1),
+        )
+        for column in range(width)
+        if column not in known and any(value(grid, header, row, column) for row in rows)
+    ]
+
+
+def joined(mapping: Mapped, rows: Mapping[int, Sequence[Sequence[str]]]) -> pa.Table:
+    """The rows with a column per field, the texts of its columns joined from left to right."""
+    texts = (["".join(parts) for parts in fields] for fields in rows.values())
+    return text_table(list(mapping), texts, rows)
+
+
+def parts_joined(
+    mapping: Mapped, rows: Mapping[int, Sequence[Sequence[str]]]
+) -> dict[str, pa.Table]:
+    """For each field that is joined from several columns the text of each, under its letter."""
+    return {
+        name: text_table(
+            [get_column_letter(c + 1) for c in columns],
+            (fields[n] for fields in rows.values()),
+            rows,
+        )
+        for n, (name, columns) in enumerate(mapping.items())
+        if len(columns) > 1
+    }

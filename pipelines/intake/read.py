@@ -44,6 +44,7 @@ from pipelines.model import (
     Schema,
     Snapshot,
     SourceTable,
+    text_table,
 )
 
 _YEAR = re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?")

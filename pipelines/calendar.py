@@ -9,25 +9,26 @@ import chinese_calendar
 LONGEST_PERIOD = 36_600  # days: no act sets a longer one
 
 
+@cache
+def _worked_days(year: int) -> tuple[int, ...] | None:
+    """The working days of a year before each of its days, and all at the end; None if unknown."""
+    first = date(year, 1, 1)
+    length = (date(year, 12, 31) - first).days + 1
+    try:
+        works = [chinese_calendar.is_workday(first + timedelta(days=n)) for n in range(length)]
+    except NotImplementedError:
+        return None
+    return tuple(accumulate(map(int, works), initial=0))
+
+
 def is_workday(day: date) -> bool | None:
     """Whether offices work on a day; None when its year has not been announced.
 
     >>> is_workday(date(2025, 9, 28)), is_workday(date(2025, 10, 1)), is_workday(date(2099, 1, 4))
     (True, False, None)
     """
-    try:
-        return chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return None
-
-
-@cache
-def _worked_days(year: int) -> tuple[int, ...] | None:
-    """The working days of a year before each of its days, and all at the end; None if unknown."""
-    first = date(year, 1, 1)
-    length = (date(year, 12, 31) - first).days + 1
-    works = [is_workday(first + timedelta(days=n)) for n in range(length)]
-    return None if None in works else tuple(accumulate(map(int, map(bool, works)), initial=0))
+    worked, number = _worked_days(day.year), _day_of_year(day)
+    return None if worked is None else worked[number] > worked[number - 1]
 
 
 def workdays_between(first: date, last: date) -> int | None:
@@ -50,7 +51,7 @@ def workdays_between(first: date, last: date) -> int | None:
 
 
 def _day_of_year(day: date) -> int:
-    return day.timetuple().tm_yday
+    return day.toordinal() - date(day.year, 1, 1).toordinal() + 1
 
 
 def last_day(first: date, days: int) -> date | None:

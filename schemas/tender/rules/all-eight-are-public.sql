@@ -14,62 +14,41 @@
 -- excludes_en: Projects that need no tender by law. An empty table that says there is none counts as public. Lots are matched by number
 -- message: 八项公开了 {value} 项，缺：{expected}
 -- message_en: "{value} of the eight are public"
-with declared as (
-  select dataset, snapshot, table_name
-  from resource
-  where row_count = 0 and note is not null
-), facet as (
-  select t.dataset, t.snapshot, t.source_row, t.must_tender, '投标报名' as facet,
-         exists (select 1 from registration o
-                 where (o.dataset, o.snapshot, o.lot_id) = (t.dataset, t.snapshot, t.lot_id))
-         or 'registration' in (select table_name from declared d
-                 where d.dataset = t.dataset and d.snapshot = t.snapshot) as is_public
+with facet(number, table_name, title) as (
+  values (2, 'registration', '投标报名'), (3, 'procedure_step', '招标程序'),
+         (4, 'pricing_principle', '评标定价原则'), (5, 'evaluation_method', '评标办法'),
+         (6, 'tender_award', '中标结果'), (7, 'violation_notice', '违章项目通报'),
+         (8, 'rule_document', '办事制度')
+), of_lot as materialized (
+  select dataset, snapshot, lot_id, 2 as number from registration
+  union select dataset, snapshot, lot_id, 3 from procedure_step
+  union select dataset, snapshot, lot_id, 4 from pricing_principle
+  union select dataset, snapshot, lot_id, 5 from evaluation_method
+  union select dataset, snapshot, lot_id, 6 from candidate
+  union select dataset, snapshot, lot_id, 6 from tender_award
+  union select dataset, snapshot, lot_id, 7 from violation_notice
+), of_all as materialized (
+  select dataset, snapshot, 8 as number from rule_document
+  union
+  select r.dataset, r.snapshot, f.number
+  from resource r
+  join facet f on f.table_name = r.table_name
+  where r.row_count = 0 and r.note is not null
+), missing as (
+  select t.dataset, t.snapshot, t.source_row, t.must_tender, f.title
   from {table} t
-  union all select t.dataset, t.snapshot, t.source_row, t.must_tender, '招标程序',
-         exists (select 1 from procedure_step o
-                 where (o.dataset, o.snapshot, o.lot_id) = (t.dataset, t.snapshot, t.lot_id))
-         or 'procedure_step' in (select table_name from declared d
-                 where d.dataset = t.dataset and d.snapshot = t.snapshot)
-  from {table} t
-  union all select t.dataset, t.snapshot, t.source_row, t.must_tender, '评标定价原则',
-         exists (select 1 from pricing_principle o
-                 where (o.dataset, o.snapshot, o.lot_id) = (t.dataset, t.snapshot, t.lot_id))
-         or 'pricing_principle' in (select table_name from declared d
-                 where d.dataset = t.dataset and d.snapshot = t.snapshot)
-  from {table} t
-  union all select t.dataset, t.snapshot, t.source_row, t.must_tender, '评标办法',
-         exists (select 1 from evaluation_method o
-                 where (o.dataset, o.snapshot, o.lot_id) = (t.dataset, t.snapshot, t.lot_id))
-         or 'evaluation_method' in (select table_name from declared d
-                 where d.dataset = t.dataset and d.snapshot = t.snapshot)
-  from {table} t
-  union all select t.dataset, t.snapshot, t.source_row, t.must_tender, '中标结果',
-         exists (select 1 from tender_award o
-                 where (o.dataset, o.snapshot, o.lot_id) = (t.dataset, t.snapshot, t.lot_id))
-         or exists (select 1 from candidate o
-                 where (o.dataset, o.snapshot, o.lot_id) = (t.dataset, t.snapshot, t.lot_id))
-         or 'tender_award' in (select table_name from declared d
-                 where d.dataset = t.dataset and d.snapshot = t.snapshot)
-  from {table} t
-  union all select t.dataset, t.snapshot, t.source_row, t.must_tender, '违章项目通报',
-         exists (select 1 from violation_notice o
-                 where (o.dataset, o.snapshot, o.lot_id) = (t.dataset, t.snapshot, t.lot_id))
-         or 'violation_notice' in (select table_name from declared d
-                 where d.dataset = t.dataset and d.snapshot = t.snapshot)
-  from {table} t
-  union all select t.dataset, t.snapshot, t.source_row, t.must_tender, '办事制度',
-         exists (select 1 from rule_document o
-                 where o.dataset = t.dataset and o.snapshot = t.snapshot)
-         or 'rule_document' in (select table_name from declared d
-                 where d.dataset = t.dataset and d.snapshot = t.snapshot)
-  from {table} t
+  cross join facet f
+  left join of_lot o
+    on o.dataset = t.dataset and o.snapshot = t.snapshot and o.lot_id = t.lot_id
+    and o.number = f.number
+  left join of_all a
+    on a.dataset = t.dataset and a.snapshot = t.snapshot and a.number = f.number
+  where t.must_tender is not 0 and o.number is null and a.number is null
+  order by t.dataset, t.snapshot, t.source_row, f.number
 )
 select dataset, snapshot, '{table}' as table_name, source_row, 'lot_id' as field,
-       cast(1 + sum(is_public) as text) as value,
-       group_concat(case when is_public then null else facet end, '、') as expected,
+       cast(8 - count(*) as text) as value, group_concat(title, '、') as expected,
        null as difference,
        case when must_tender is null then 'content-missing' end as cannot_check
-from facet
-where must_tender is not 0
+from missing
 group by dataset, snapshot, source_row, must_tender
-having sum(is_public) < count(*)

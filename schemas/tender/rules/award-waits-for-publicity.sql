@@ -15,25 +15,34 @@
 -- message: "{value} 公告中标结果，候选人公示到 {expected} 才期满"
 -- message_en: The award came out on {value}; the candidates were public until {expected}
 with awards as materialized (
-  select *, plain_name(lot_name) as lot from tender_award
+  select dataset, snapshot, source_row, lot_id, plain_name(lot_name) as lot,
+         plain_name(supplier_name) as winner
+  from tender_award
 ), candidates as materialized (
   select *, plain_name(lot_name) as lot from candidate
 ), pair as (
-  select w.dataset, w.snapshot, w.source_row, c.candidate_rank, c.bidder_name, c.publicity_end
+  select w.dataset, w.snapshot, w.source_row, w.winner, c.bidder_name, c.candidate_rank,
+         c.publicity_end
   from awards w
   join candidates c on c.dataset = w.dataset and c.snapshot = w.snapshot and c.lot_id = w.lot_id
   union all
-  select w.dataset, w.snapshot, w.source_row, c.candidate_rank, c.bidder_name, c.publicity_end
+  select w.dataset, w.snapshot, w.source_row, w.winner, c.bidder_name, c.candidate_rank,
+         c.publicity_end
   from awards w
   join candidates c on c.dataset = w.dataset and c.snapshot = w.snapshot and c.lot = w.lot
   where c.lot_id is null or w.lot_id is null
+  order by 1, 2, 3, 6
+), listed as materialized (
+  select dataset, snapshot, source_row, max(substr(publicity_end, 1, 10)) as last_day
+  from pair
+  group by dataset, snapshot, source_row
 )
 select w.dataset, w.snapshot, 'tender_award' as table_name, w.source_row,
-       'publish_date' as field, w.publish_date as value,
-       max(substr(p.publicity_end, 1, 10)) as expected, null as difference,
-       case when count(p.candidate_rank) = 0 then 'counterpart-missing'
-            when max(p.publicity_end) is null then 'date-missing' end as cannot_check
+       'publish_date' as field, w.publish_date as value, l.last_day as expected,
+       null as difference,
+       case when l.source_row is null then 'counterpart-missing'
+            when l.last_day is null then 'date-missing' end as cannot_check
 from tender_award w
-left join pair p on (p.dataset, p.snapshot, p.source_row) = (w.dataset, w.snapshot, w.source_row)
-group by w.dataset, w.snapshot, w.source_row
-having (w.publish_date >= max(substr(p.publicity_end, 1, 10))) is not true
+left join listed l
+  on l.dataset = w.dataset and l.snapshot = w.snapshot and l.source_row = w.source_row
+where (w.publish_date >= l.last_day) is not true

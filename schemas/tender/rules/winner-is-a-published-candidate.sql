@@ -15,29 +15,36 @@
 -- message: 中标人“{value}”不在公示的候选人之中：{expected}
 -- message_en: "The winner {value} is not among the published candidates: {expected}"
 with awards as materialized (
-  select *, plain_name(lot_name) as lot from tender_award
+  select dataset, snapshot, source_row, lot_id, plain_name(lot_name) as lot,
+         plain_name(supplier_name) as winner
+  from tender_award
 ), candidates as materialized (
   select *, plain_name(lot_name) as lot from candidate
 ), pair as (
-  select w.dataset, w.snapshot, w.source_row, c.candidate_rank, c.bidder_name, c.publicity_end
+  select w.dataset, w.snapshot, w.source_row, w.winner, c.bidder_name, c.candidate_rank,
+         c.publicity_end
   from awards w
   join candidates c on c.dataset = w.dataset and c.snapshot = w.snapshot and c.lot_id = w.lot_id
   union all
-  select w.dataset, w.snapshot, w.source_row, c.candidate_rank, c.bidder_name, c.publicity_end
+  select w.dataset, w.snapshot, w.source_row, w.winner, c.bidder_name, c.candidate_rank,
+         c.publicity_end
   from awards w
   join candidates c on c.dataset = w.dataset and c.snapshot = w.snapshot and c.lot = w.lot
   where c.lot_id is null or w.lot_id is null
+  order by 1, 2, 3, 6
+), listed as materialized (
+  select dataset, snapshot, source_row, group_concat(bidder_name, '、') as bidders,
+         count(*) > count(bidder_name) as has_unnamed,
+         max(plain_name(bidder_name) = winner) as has_winner
+  from pair
+  group by dataset, snapshot, source_row
 )
 select w.dataset, w.snapshot, 'tender_award' as table_name, w.source_row,
-       'supplier_name' as field, w.supplier_name as value,
-       (select group_concat(bidder_name, '、')
-        from (select bidder_name from pair q
-              where (q.dataset, q.snapshot, q.source_row) = (w.dataset, w.snapshot, w.source_row)
-              order by candidate_rank)) as expected, null as difference,
-       case when count(p.candidate_rank) = 0 then 'counterpart-missing'
-            when count(p.bidder_name) < count(p.candidate_rank) then 'content-missing'
-       end as cannot_check
+       'supplier_name' as field, w.supplier_name as value, l.bidders as expected,
+       null as difference,
+       case when l.source_row is null then 'counterpart-missing'
+            when l.has_unnamed then 'content-missing' end as cannot_check
 from tender_award w
-left join pair p on (p.dataset, p.snapshot, p.source_row) = (w.dataset, w.snapshot, w.source_row)
-group by w.dataset, w.snapshot, w.source_row
-having coalesce(max(same_name(p.bidder_name, w.supplier_name)), 0) = 0
+left join listed l
+  on l.dataset = w.dataset and l.snapshot = w.snapshot and l.source_row = w.source_row
+where l.has_winner is not true

@@ -1,6 +1,6 @@
 """The line a snapshot travels, in its order: the table of contents of the project.
 
-    snapshot → read → normalise → inspect → edition → downloads → warehouse
+    snapshot → read → normalise → inspect → edition → downloads → warehouse → public state
 
 `publish` runs `publish_dataset` for every dataset; that takes each snapshot not yet published
 through the line. A task is one line that calls one plain function; only reading and writing are
@@ -37,6 +37,7 @@ from pipelines.progress import begin_step  # noqa: E402
 from pipelines.publication.downloads import build_downloads  # noqa: E402
 from pipelines.publication.edition import build_edition  # noqa: E402
 from pipelines.publication.site import write_metadata  # noqa: E402
+from pipelines.publication.states import publish_state  # noqa: E402
 from pipelines.publication.store import remove_unpublished, write_edition  # noqa: E402
 from pipelines.publication.warehouse import Warehouse  # noqa: E402
 
@@ -102,6 +103,7 @@ def publish(datasets: list[str] | None = None) -> list[Result]:
     settings = load_settings()
     workspace = _workspace(settings)
     workspace.warehouse.prepare(settings.editions)
+    publish_state(settings.warehouse, settings.public)
     write_metadata(settings.repository / "metadata.yml", settings.metadata, workspace.catalogue)
     results: list[Result] = []
     for name in datasets or workspace.catalogue.datasets:
@@ -166,7 +168,10 @@ def _publish_snapshot(workspace: Workspace, dataset: Dataset, entry: SnapshotEnt
     if edition is not None:
         files = step(build_downloads, edition, dataset, family, snapshot)
         step(write_edition, editions, dataset.name, edition.number, files, retry=True)
-    return step(warehouse.record, staged, dataset, inspection, edition, retry=True)
+    result = step(warehouse.record, staged, dataset, inspection, edition, retry=True)
+    settings = workspace.settings
+    step(publish_state, settings.warehouse, settings.public, retry=True)
+    return result
 
 
 def _failed(dataset: Dataset, state: State) -> Result:

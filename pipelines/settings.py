@@ -38,8 +38,13 @@ class Settings(BaseSettings):
 
     @property
     def warehouse(self) -> Path:
-        """The public SQLite database."""
+        """The SQLite database a run writes; the public reads copies of it."""
         return self.home / "sunledger.db"
+
+    @property
+    def public(self) -> Path:
+        """The copies the public reads, and the link to the newest."""
+        return self.home / "public"
 
     @property
     def metadata(self) -> Path:

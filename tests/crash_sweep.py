@@ -68,7 +68,8 @@ class Points:
         def fsync(descriptor: int) -> None:
             status = os.fstat(descriptor)
             if stat.S_ISREG(status.st_mode):
-                self.reach("cut in half", lambda: os.ftruncate(descriptor, status.st_size // 2))
+                opened = f"/proc/self/fd/{descriptor}"  # it may have been opened for reading
+                self.reach("cut in half", lambda: os.truncate(opened, status.st_size // 2))
             self.reach("fsync")
             flush(descriptor)
 

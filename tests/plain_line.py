@@ -19,6 +19,7 @@ from pipelines.intake.snapshot import take_snapshot
 from pipelines.model import Catalogue, Edition, Result, Snapshot, Staged, StagedTable
 from pipelines.publication.downloads import build_downloads
 from pipelines.publication.edition import build_edition
+from pipelines.publication.states import publish_state
 from pipelines.publication.store import write_edition
 from pipelines.publication.warehouse import Warehouse
 from pipelines.settings import Settings
@@ -123,10 +124,11 @@ class Line:
                 files = self.downloads(edition, stem)
                 write_edition(settings.editions, name, edition.number, files)
             results.append(warehouse.record(staged, dataset, inspection, edition))
+            publish_state(settings.warehouse, settings.public)
         return results
 
     def rows(self, sql: str, *values: object) -> list[tuple]:
-        """What a reader of the public database sees."""
+        """What stands in the warehouse."""
         with closing(sqlite3.connect(self.settings.warehouse)) as connection:
             return connection.execute(sql, values).fetchall()
 

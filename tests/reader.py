@@ -21,7 +21,11 @@ READERS: dict[str, Any] = {
 
 def read(home: Path, sql: str, *values: object) -> list[tuple]:
     """What a reader of the public database gets; nothing where there is no such table yet."""
-    path = home / "sunledger.db"
+    return read_state(home / "public" / "sunledger.db", sql, *values)
+
+
+def read_state(path: Path, sql: str, *values: object) -> list[tuple]:
+    """What a reader of one copy of the public database gets."""
     if not path.exists():
         return []
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
@@ -39,12 +43,21 @@ def problems(home: Path) -> list[str]:
 
 
 def _problems(home: Path) -> Iterator[str]:
-    if read(home, "pragma integrity_check") not in ([("ok",)], []):
+    """Each copy was public for a while: each must be whole."""
+    for state in sorted((home / "public").glob("*-*.db")):
+        yield from (f"{state.name}: {problem}" for problem in _state_problems(home, state))
+
+
+def _state_problems(home: Path, state: Path) -> Iterator[str]:
+    def read(sql: str, *values: object) -> list[tuple]:
+        return read_state(state, sql, *values)
+
+    if read("pragma integrity_check") not in ([("ok",)], []):
         yield "the database is damaged"
     latest: dict[str, int] = {}
     damaged = set()
     query = "select dataset, number, sha256, row_count from edition order by dataset, number"
-    for dataset, number, sha256, row_count in read(home, query):
+    for dataset, number, sha256, row_count in read(query):
         if number != latest.get(dataset, 0) + 1:
             yield f"{dataset}: edition {number} follows edition {latest.get(dataset, 0)}"
         latest[dataset] = number
@@ -52,11 +65,11 @@ def _problems(home: Path) -> Iterator[str]:
         for problem in _folder_problems(folder, sha256, row_count):
             damaged.add(dataset)
             yield problem
-    for dataset, number in read(home, "select name, latest_edition from dataset"):
+    for dataset, number in read("select name, latest_edition from dataset"):
         if latest.get(dataset) != number:
             yield f"{dataset}: says its latest edition is {number}, not {latest.get(dataset)}"
         if dataset not in damaged:
-            yield from _row_problems(home, dataset, number)
+            yield from _row_problems(home, state, dataset, number)
 
 
 def _folder_problems(folder: Path, sha256: str, row_count: int) -> Iterator[str]:
@@ -82,14 +95,15 @@ def _folder_problems(folder: Path, sha256: str, row_count: int) -> Iterator[str]
         yield f"{folder}: not as many rows as are recorded"
 
 
-def _row_problems(home: Path, dataset: str, number: int | None) -> Iterator[str]:
+def _row_problems(home: Path, state: Path, dataset: str, number: int | None) -> Iterator[str]:
     """The public tables hold the rows of the latest edition, and no others."""
     published = _edition_rows(home / "editions" / dataset / str(number)) if number else {}
-    tables = {t for (t,) in read(home, "select distinct table_name from field")}
+    tables = {t for (t,) in read_state(state, "select distinct table_name from field")}
     for table in sorted(tables | set(published)):
         names, rows = published.get(table, (["dataset"], Counter()))
         columns = ", ".join(f'"{n}"' for n in names)
-        shown = Counter(read(home, f'select {columns} from "{table}" where dataset = ?', dataset))
+        query = f'select {columns} from "{table}" where dataset = ?'
+        shown = Counter(read_state(state, query, dataset))
         if shown != rows:
             yield f"{dataset}: table {table} shows {shown.total()} rows, not its edition's"
 

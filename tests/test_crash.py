@@ -33,6 +33,8 @@ WHAT_HAPPENS = {
     "BEGIN IMMEDIATE",
     "INSERT INTO edition (dataset,",
     "commit",
+    "os.rename sunledger.db.draft",
+    "os.rename sunledger.db.next",
 }
 
 

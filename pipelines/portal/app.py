@@ -7,8 +7,10 @@ from datasette.plugins import pm
 from datasette.utils import parse_metadata
 
 from pipelines.portal import plugin
+from pipelines.portal.pinned import serve_states
 from pipelines.portal.serve import DATASETTE_SETTINGS, require_publication
 from pipelines.publication.metadata import PLUGIN
+from pipelines.publication.states import CURRENT
 from pipelines.settings import Settings
 
 
@@ -21,6 +23,7 @@ def build_app(settings: Settings) -> Datasette:
     if not pm.is_registered(plugin):  # the entry point of the installed package has done so
         pm.register(plugin, name=PLUGIN)
     metadata: Any = parse_metadata(settings.metadata.read_text(encoding="utf-8"))
-    return Datasette(
-        [str(settings.warehouse)], metadata=metadata, cors=True, settings=DATASETTE_SETTINGS
-    )
+    files = [str(settings.public / CURRENT)]
+    datasette = Datasette(files, metadata=metadata, cors=True, settings=DATASETTE_SETTINGS)
+    serve_states(datasette)
+    return datasette

@@ -22,6 +22,7 @@ from pipelines.portal.files import UNCHANGING, FileAnswer
 from pipelines.portal.gate import QueryGate
 from pipelines.portal.headers import SecurityHeaders
 from pipelines.portal.home import read_home
+from pipelines.portal.pinned import PinnedRequests, serve_states
 from pipelines.portal.protection import protect
 from pipelines.portal.reading import read_at_once
 from pipelines.portal.texts import STATIC, add_texts
@@ -48,6 +49,12 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
         conn.create_function(name, arguments, function, deterministic=True)
     if database == DATABASE:
         protect(conn)
+
+
+@hookimpl
+def startup(datasette: Datasette) -> None:
+    """Put one object that follows the public's states in place of the file Datasette was given."""
+    serve_states(datasette)
 
 
 @hookimpl
@@ -187,9 +194,9 @@ def _module_of(check: Any) -> str:
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[Any], Any]:
-    """Security headers on everything, and a gate before costly queries."""
-    return lambda app: SecurityHeaders(QueryGate(app))
+def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
+    """Security headers on everything, a gate before costly queries, each request of one state."""
+    return lambda app: SecurityHeaders(QueryGate(PinnedRequests(app, datasette)))
 
 
 @hookimpl(hookwrapper=True)

@@ -19,26 +19,18 @@ Row = dict[str, Any]
 
 
 def public_database(datasette: Datasette) -> Database:
-    """The warehouse among the databases Datasette serves."""
+    """The public database among those Datasette serves."""
     return datasette.get_database(DATABASE)
 
 
 def editions_folder(datasette: Datasette) -> Path:
-    """Where the downloads lie: beside the warehouse that is being served."""
-    return Settings(home=Path(public_database(datasette).path).parent).editions
+    """Where the downloads lie: beside the states that are being served."""
+    return Settings(home=Path(public_database(datasette).path).parent.parent).editions
 
 
 async def read_at_once(datasette: Datasette, read: Callable[[sqlite3.Connection], T]) -> T:
-    """What `read` returns, with all its queries seeing the same committed state."""
-
-    def in_one_transaction(connection: sqlite3.Connection) -> T:
-        connection.execute("begin")
-        try:
-            return read(connection)
-        finally:
-            connection.rollback()
-
-    return await public_database(datasette).execute_fn(in_one_transaction)
+    """What `read` returns; all its queries see the state the request is pinned to."""
+    return await public_database(datasette).execute_fn(read)
 
 
 def rows(connection: sqlite3.Connection, sql: str, *values: Any) -> list[Row]:

@@ -4,6 +4,7 @@ Imports nothing of Datasette's, so that a command that only needs the words star
 """
 
 from pipelines.exceptions import WarehouseError
+from pipelines.publication.states import CURRENT
 from pipelines.settings import Settings
 
 DATASETTE_SETTINGS: dict[str, int | bool] = {
@@ -28,7 +29,7 @@ def datasette_arguments(settings: Settings, host: str, port: int) -> list[str]:
     Raises: WarehouseError if nothing has been published yet.
     """
     require_publication(settings)
-    arguments = ["serve", str(settings.warehouse), "--metadata", str(settings.metadata)]
+    arguments = ["serve", str(settings.public / CURRENT), "--metadata", str(settings.metadata)]
     arguments += ["--host", host, "--port", str(port), "--cors"]
     for name, value in DATASETTE_SETTINGS.items():
         arguments += ["--setting", name, str(int(value))]
@@ -40,6 +41,6 @@ def require_publication(settings: Settings) -> None:
 
     Raises: WarehouseError naming the missing file and the command that makes it.
     """
-    for path in (settings.warehouse, settings.metadata):
+    for path in (settings.public / CURRENT, settings.metadata):
         if not path.is_file():
             raise WarehouseError(f"{path} is missing: run `sunledger publish` first")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pipelines.catalogue import load_yaml
 from pipelines.model import Catalogue
+from pipelines.publication.disk import write_whole
 from pipelines.publication.metadata import build_metadata
-from pipelines.publication.store import write_whole
 
 
 def write_metadata(front_matter: Path, target: Path, catalogue: Catalogue) -> None:

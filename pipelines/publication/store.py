@@ -4,12 +4,12 @@ An edition is written under a hidden name, flushed to the disk and then renamed.
 warehouse has committed its record it is not public, and the next run takes it away.
 """
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from pipelines.exceptions import StoreError
+from pipelines.publication.disk import flush, write_flushed
 
 _STAGING = ".staging"
 
@@ -28,14 +28,14 @@ def write_edition(root: Path, dataset: str, number: int, files: Mapping[str, byt
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     for name, data in files.items():
-        _write_flushed(staging / name, data)
-    _flush_folder(staging)
+        write_flushed(staging / name, data)
+    flush(staging)
     target = edition_folder(root, dataset, number)
     # Only an edition whose record was never committed can lie here already.
     shutil.rmtree(target, ignore_errors=True)
     staging.rename(target)
     for folder in (target.parent, root, root.parent):  # each may be new with the first edition
-        _flush_folder(folder)
+        flush(folder)
     return target
 
 
@@ -67,27 +67,3 @@ def remove_unpublished(root: Path, dataset: str, latest: int) -> None:
     for path in paths:
         if path.name in (_STAGING, str(latest + 1)):
             shutil.rmtree(path)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file in one step: a reader sees the old bytes or the new ones."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staging = path.with_name(f".{path.name}.new")
-    _write_flushed(staging, data)
-    staging.replace(path)
-    _flush_folder(path.parent)
-
-
-def _write_flushed(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -18,6 +18,7 @@ from pipelines.portal.app import build_app
 from pipelines.publication.downloads import build_downloads
 from pipelines.publication.edition import build_edition
 from pipelines.publication.site import write_metadata
+from pipelines.publication.states import publish_state
 from pipelines.publication.store import write_edition
 from pipelines.publication.warehouse import Warehouse
 from pipelines.settings import Settings
@@ -109,6 +110,7 @@ def publish(root: Path, home: Path, *stems: str, name: str = DATASET) -> Setting
             write_edition(settings.editions, name, edition.number, files)
         warehouse.record(staged, dataset, inspection, edition)
     warehouse.engine.dispose()
+    publish_state(settings.warehouse, settings.public)
     return settings
 
 

@@ -8,6 +8,7 @@ from pipelines.portal import plugin
 from pipelines.portal.app import build_app
 from pipelines.portal.serve import DATASETTE_SETTINGS
 from pipelines.settings import Settings
+from tests import write
 from tests.portal.conftest import DATASET, getter
 
 
@@ -25,9 +26,9 @@ def test_two_sites_in_one_process_share_one_plugin(settings: Settings) -> None:
     assert [module for module in pm.get_plugins() if module is plugin] == [plugin]
 
 
-@pytest.mark.parametrize("missing", ["sunledger.db", "metadata.json"])
+@pytest.mark.parametrize("missing", ["public/sunledger.db", "metadata.json"])
 def test_nothing_published_says_what_to_do(tmp_path: Path, missing: str) -> None:
-    for name in {"sunledger.db", "metadata.json"} - {missing}:
-        (tmp_path / name).write_text("{}")
+    for name in {"public/sunledger.db", "metadata.json"} - {missing}:
+        write(tmp_path / name, "{}")
     with pytest.raises(WarehouseError, match=rf"{missing} is missing: run `sunledger publish`"):
         build_app(Settings(home=tmp_path))

@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -7,6 +8,7 @@ import pytest
 from datasette.app import Datasette
 
 from pipelines.portal.app import build_app
+from pipelines.publication.states import CURRENT
 from pipelines.settings import Settings
 from tests import write
 from tests.portal import links_of, text_of
@@ -145,9 +147,7 @@ def test_rule_of_access_on_the_database_holds_for_its_tables(
 ) -> None:
     metadata = json.loads(settings.metadata.read_text(encoding="utf-8"))
     metadata["databases"]["sunledger"]["allow"] = allowed
-    for name in ("sunledger.db", "sunledger.db-wal"):
-        if (settings.home / name).exists():
-            write(tmp_path / name, (settings.home / name).read_bytes())
+    shutil.copytree(settings.public, tmp_path / "public", symlinks=True)
     write(tmp_path / "metadata.json", json.dumps(metadata))
     get = getter(build_app(Settings(home=tmp_path)))
     for path in ("/sunledger", "/sunledger/finding", "/sunledger/finding.json"):
@@ -156,5 +156,5 @@ def test_rule_of_access_on_the_database_holds_for_its_tables(
 
 def test_template_of_the_operator_comes_before_ours(settings: Settings, tmp_path: Path) -> None:
     write(tmp_path / "about.html", "our own words")
-    site = Datasette([str(settings.warehouse)], template_dir=str(tmp_path))
+    site = Datasette([str(settings.public / CURRENT)], template_dir=str(tmp_path))
     assert getter(site)("/about").text == "our own words"

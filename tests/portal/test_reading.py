@@ -52,8 +52,8 @@ def test_first_row_is_none_where_there_is_none(app: Datasette) -> None:
     assert asyncio.run(read_at_once(app, read)) == [{"number": 2}, None]
 
 
-def test_downloads_lie_beside_the_warehouse_that_is_served(
+def test_downloads_lie_beside_the_states_that_are_served(
     app: Datasette, settings: Settings
 ) -> None:
     assert editions_folder(app) == settings.editions
-    assert Path(public_database(app).path) == settings.warehouse
+    assert Path(public_database(app).path).parent == settings.public

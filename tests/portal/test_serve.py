@@ -5,6 +5,7 @@ from datasette.cli import cli
 
 from pipelines.exceptions import WarehouseError
 from pipelines.portal.serve import DATASETTE_SETTINGS, datasette_arguments
+from pipelines.publication.states import CURRENT
 from pipelines.settings import Settings
 
 
@@ -13,7 +14,7 @@ def test_datasette_understands_every_argument(settings: Settings) -> None:
     context = cli.commands[command].make_context(command, arguments)
     given = dict(context.params["settings"])
     assert given == DATASETTE_SETTINGS
-    assert context.params["files"] == (str(settings.warehouse),)
+    assert context.params["files"] == (str(settings.public / CURRENT),)
     assert context.params["port"] == 8001
     assert context.params["cors"]
 

@@ -10,7 +10,6 @@ from pipelines.publication.store import (
     read_edition_file,
     remove_unpublished,
     write_edition,
-    write_whole,
 )
 
 FILES = {"a.csv": b"a\n1\n", "SHA256SUMS": b"-"}
@@ -129,27 +128,3 @@ def test_file_of_an_edition_is_read_back(tmp_path: Path) -> None:
     assert read_edition_file(tmp_path, "elm", 1, "a.csv") == FILES["a.csv"]
     with pytest.raises(StoreError, match="elm, edition 2"):
         read_edition_file(tmp_path, "elm", 2, "a.csv")
-
-
-def test_file_is_replaced_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "deep/metadata.json"
-    write_whole(path, b"old")
-    write_whole(path, b"new")
-    assert path.read_bytes() == b"new"
-    assert names(path.parent) == {"metadata.json"}
-
-    monkeypatch.setattr(os, "fsync", FullDisk(1))
-    with pytest.raises(OSError, match="No space"):
-        write_whole(path, b"newer")
-
-    assert path.read_bytes() == b"new"
-
-
-def test_reader_of_a_replaced_file_keeps_what_it_opened(tmp_path: Path) -> None:
-    path = tmp_path / "metadata.json"
-    write_whole(path, b"old")
-
-    with path.open("rb") as file:
-        write_whole(path, b"new")
-
-        assert file.read() == b"old"

@@ -12,7 +12,7 @@ from typing import Any
 from pipelines.catalogue import load_yaml
 from pipelines.database import FEN, label_table_name
 from pipelines.exceptions import RepositoryError
-from pipelines.model import Catalogue, Codelist, Family, Field, Rule, Schema
+from pipelines.model import Catalogue, Codelist, Family, Field, Parameter, Rule, Schema
 
 DATABASE = "sunledger"
 PLUGIN = "sunledger"
@@ -141,18 +141,28 @@ def _twin_texts(field: Field, texts: Texts) -> Texts:
 def _queries(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, rule in sorted(catalogue.rules.items()):
         if rule.sql is not None:
-            yield name, _query(rule)
+            parameters = [catalogue.parameters[n] for n in rule.parameters]
+            yield name, _query(rule, parameters)
 
 
-def _query(rule: Rule) -> dict[str, Any]:
-    basis = f"{rule.basis}{rule.article}"
-    basis_en = f"{rule.basis_en}, {rule.article_en}"
+def _query(rule: Rule, parameters: list[Parameter]) -> dict[str, Any]:
+    has_article = rule.article != "—"
+    basis = f"{rule.basis}{rule.article}" if has_article else rule.basis
+    basis_en = f"{rule.basis_en}, {rule.article_en}" if has_article else rule.basis_en
     texts = {
         "title": rule.title,
         "title_en": rule.title_en,
-        "description": _lines(rule.why, f"依据：{basis}", _after("不含：", rule.excludes)),
+        "description": _lines(
+            rule.why,
+            f"依据：{basis}",
+            *(f"参数：{p.title}，{_values(p)}" for p in parameters),
+            _after("不含：", rule.excludes),
+        ),
         "description_en": _lines(
-            rule.why_en, f"Basis: {basis_en}", _after("Leaves out: ", rule.excludes_en)
+            rule.why_en,
+            f"Basis: {basis_en}",
+            *(f"Parameter: {p.title_en}, {_values(p)}" for p in parameters),
+            _after("Leaves out: ", rule.excludes_en),
         ),
     }
     link = {"source": basis, "source_url": rule.url} if _is_web_address(rule.url) else {}
@@ -161,6 +171,16 @@ def _query(rule: Rule) -> dict[str, Any]:
         **_titled(texts, severity=rule.severity, family=rule.family),
         **link,
     }
+
+
+def _values(parameter: Parameter) -> str:
+    """The values of a parameter, each with its place, if it has one, and its days."""
+    return ", ".join(
+        f"{value.value:,} {parameter.unit} ("
+        + (f"{value.division_code} " if value.division_code else "")
+        + f"{value.valid_from}–{value.valid_to or ''})"
+        for value in parameter.values
+    )
 
 
 def _public_sql(rule: Rule) -> str:

@@ -44,6 +44,24 @@ def test_every_table_and_column_of_the_database_is_described(
         assert all(described[name]["columns"].values())
 
 
+def test_query_says_with_which_thresholds_it_compares(real: Catalogue) -> None:
+    queries = build_metadata(real, FRONT_MATTER)["databases"][DATABASE]["queries"]
+
+    said = queries["contract-published-within-two-working-days"]["description"]
+
+    assert "参数：签订合同到公告合同的最长工作日数，2 工作日 (2015-03-01–)" in said
+    assert "Parameter: Most working days from contract to its publication, 2 工作日" in said
+    assert "4,000,000 元 (310000 2021-01-01–)" in queries["purchases-are-not-split"]["description"]
+
+
+def test_basis_without_an_article_ends_with_its_name(real: Catalogue) -> None:
+    queries = build_metadata(real, FRONT_MATTER)["databases"][DATABASE]["queries"]
+
+    assert not [name for name, query in queries.items() if "—" in query.get("source", "")]
+    said = queries["contract-steps-follow-their-order"]["description"]
+    assert "依据：办事的先后顺序\n" in said
+
+
 def test_rows_a_rule_leaves_open_stand_behind_those_that_break_it(real: Catalogue) -> None:
     queries = build_metadata(real, FRONT_MATTER)["databases"][DATABASE]["queries"]
     leaving = {name for name, rule in real.rules.items() if rule.cannot_check}

@@ -159,7 +159,7 @@ def _publish_snapshot(workspace: Workspace, dataset: Dataset, entry: SnapshotEnt
     source = step(read_snapshot, snapshot, dataset, family, retry=True)
     staged = step(normalise_snapshot, snapshot, source, dataset, catalogue)
     begin_step(dataset.name, entry.stem, "inspect")
-    inspection = step(inspect_snapshot, staged, dataset, warehouse.tables)
+    inspection = step(inspect_snapshot, staged, dataset, warehouse.tables, warehouse.path)
     begin_step(dataset.name, entry.stem, "publish")
     edition = None
     if not inspection.is_refused:

@@ -111,6 +111,7 @@ def _family_problems(family: Family, catalogue: Catalogue) -> Iterator[str]:
 def _reference_problems(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
     """Parameters the header lists are those the query looks up, by name, under an alias."""
     where, sql = f"rule {rule.name}", rule.sql or ""
+    yield from (f"{where}: no table {t}" for t in rule.published if t not in catalogue.schemas)
     yield from (f"{where}: no reason {n}" for n in rule.cannot_check if n not in catalogue.reasons)
     looked_up = set()
     for alias in _PARAMETER_ALIAS.findall(sql):

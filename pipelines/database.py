@@ -5,7 +5,8 @@ Every family table has the column `dataset` before its fields and, behind them, 
 beside it in `<field>_fen`, as an integer number of fen, so that sums are exact.
 """
 
-from collections.abc import Iterator, Mapping
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ import pyarrow as pa
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Engine,
     Float,
@@ -23,8 +25,10 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    and_,
     create_engine,
     event,
+    tuple_,
 )
 from sqlalchemy.pool import NullPool, StaticPool
 
@@ -249,9 +253,35 @@ def _field_columns(field: Field, *, key: bool, facet: bool) -> Iterator[Column]:
         yield Column(field.name + FEN, Integer)
 
 
+def replaced_rows(
+    table: Table, schema: Schema, dataset: Dataset, keys: Collection[tuple]
+) -> ColumnElement[bool]:
+    """Which published rows a snapshot takes the place of: its dataset's, or those of its own keys.
+
+    `keys` are the partitions the snapshot speaks of, as canonical text.
+    """
+    own = table.c.dataset == dataset.name
+    partition = dataset.partition
+    if not partition or not set(partition) <= set(schema.names):
+        return own
+    columns = [table.c[name] for name in partition]
+    kinds = [column.type.python_type for column in columns]
+    typed = [
+        tuple(kind(text) for kind, text in zip(kinds, key, strict=True))
+        for key in keys
+        if None not in key
+    ]
+    return and_(own, tuple_(*columns).in_(typed))
+
+
 def open_staging(functions: Mapping[str, Any]) -> Engine:
     """An empty database in memory, with the functions rules may call."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect("file::memory:", uri=True, check_same_thread=False),
+        poolclass=StaticPool,
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", lambda dbapi, _: register_functions(dbapi, functions))
     return engine
 

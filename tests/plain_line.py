@@ -115,7 +115,7 @@ class Line:
         results = []
         for stem in stems or [s.stem for s in dataset.snapshots]:
             staged = self.stage(stem, name)
-            inspection = inspect_snapshot(staged, dataset, warehouse.tables)
+            inspection = inspect_snapshot(staged, dataset, warehouse.tables, warehouse.path)
             edition = None
             if not inspection.is_refused:
                 previous = warehouse.latest_edition(dataset, settings.editions)

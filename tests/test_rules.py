@@ -12,6 +12,7 @@ import string
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -30,13 +31,17 @@ from pipelines.database import (
 )
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.inspection.rules import rule_findings
+from pipelines.inspection.staging import Beside
 from pipelines.model import (
     Catalogue,
+    Dataset,
     Family,
     Finding,
     Outcome,
     Rule,
     Schema,
+    Snapshot,
+    Staged,
     StagedTable,
     text_table,
 )
@@ -110,6 +115,11 @@ def canonical(schema: Schema, name: str, text: str) -> str:
     return f"{Decimal(text):.2f}" if schema.by_name[name].is_money else text
 
 
+Place = tuple[str, str, str]  # dataset, snapshot, table
+Lines = Mapping[int, Mapping[str, str]]
+OWN = ("d", "s")  # the snapshot that is inspected
+
+
 @dataclass(frozen=True)
 class Applied:
     """What a rule found in an example, the rows it left open, and how it ended."""
@@ -119,8 +129,11 @@ class Applied:
     outcome: Outcome
 
 
-def run(path: Path, file: Path, staging: Engine, tables: Tables) -> Applied:
-    """Put an example into the database and apply its rule as an inspection does."""
+def run(path: Path, file: Path, staging: Engine, tables: Tables, home: Path) -> Applied:
+    """Put an example into the database and apply its rule as an inspection does.
+
+    Where the rule looks at what is published, rows of other datasets and snapshots are.
+    """
     family, rule = rule_of(path, tables.catalogue)
     rows: dict[tuple[str, str, str], dict[int, dict[str, str]]] = defaultdict(dict)
     system: dict[str, list[dict[str, Any]]] = {name: [] for name in SYSTEM}
@@ -130,32 +143,109 @@ def run(path: Path, file: Path, staging: Engine, tables: Tables) -> Applied:
             system[table].append(row)
             continue
         place = (row.pop("dataset", "d"), row.pop("snapshot", "s"), table)
-        schema = family.schemas[table]
+        schema = tables.catalogue.schemas[table]
         rows[place][line] = {k: canonical(schema, k, text) for k, text in row.items()}
-    staged = {r["table_name"]: _table(family, r["table_name"], {}) for r in system["resource"]}
-    with staging.begin() as connection:
+    system["resource"] = list(_resources(system["resource"], rows))
+    for row in system["code"]:
+        row["source"] = "example"
+    for row in system["parameter"]:
+        row |= {"basis": "example", "division_code": row.get("division_code", "")}
+    beside = _beside(family, rows, system, tables, home) if rule.published else None
+    own = OWN if beside else None
+    staged = _insert_rows(staging, tables, rows, own)
+    _insert_system(staging, tables, system, own)
+    for row in system["resource"]:
+        if own in (None, (row["dataset"], row["snapshot"])):
+            staged.setdefault(row["table_name"], _table(tables, row["table_name"], {}))
+    alone = family.model_copy(update={"rules": {rule.name: rule}})
+    findings, (outcome,) = rule_findings(staging, alone, staged, beside)
+    query = rule.query([t for t in rule.tables if t in staged])
+    given = _rows_given(staging, rule, query, beside) if outcome.cannot_check else []
+    return Applied(findings, [r for r in given if r.cannot_check], outcome)
+
+
+def _rows_given(engine: Engine, rule: Rule, query: str, beside: Beside | None) -> list[Row]:
+    with engine.connect() as connection:
+        if beside is None:
+            return list(connection.exec_driver_sql(query).all())
+        with beside.opened(connection), beside.shown(connection, rule):
+            return list(connection.exec_driver_sql(query).all())
+
+
+def _insert_rows(
+    engine: Engine, tables: Tables, rows: Mapping[Place, Lines], own: tuple[str, str] | None
+) -> dict[str, StagedTable]:
+    """Put the rows of one snapshot, or of all, into a database; the tables they make."""
+    made = {}
+    with engine.begin() as connection:
         for (dataset, snapshot, name), listed in rows.items():
-            staged[name] = _table(family, name, listed)
-            values = table_rows(family.schemas[name], staged[name].data, dataset, snapshot)
-            connection.execute(insert(tables.table(name)), values)
-        system["resource"] = list(_resources(system["resource"], rows))
-        for row in system["code"]:
-            row["source"] = "example"
-        for row in system["parameter"]:
-            row |= {"basis": "example", "division_code": row.get("division_code", "")}
+            if own in (None, (dataset, snapshot)):
+                made[name] = _table(tables, name, listed)
+                schema = tables.catalogue.schemas[name]
+                values = table_rows(schema, made[name].data, dataset, snapshot)
+                connection.execute(insert(tables.table(name)), values)
+    return made
+
+
+def _insert_system(
+    engine: Engine,
+    tables: Tables,
+    system: Mapping[str, list[dict[str, Any]]],
+    own: tuple[str, str] | None,
+) -> None:
+    with engine.begin() as connection:
         for name, listed in system.items():
             for row in listed:
-                connection.execute(insert(tables.table(name)), row)
-    alone = family.model_copy(update={"rules": {rule.name: rule}})
-    findings, (outcome,) = rule_findings(staging, alone, staged)
-    with staging.connect() as connection:
-        query = rule.query([t for t in rule.tables if t in staged])
-        rows_given = connection.exec_driver_sql(query).all() if outcome.cannot_check else []
-    return Applied(findings, [r for r in rows_given if r.cannot_check], outcome)
+                if name != "resource" or own in (None, (row["dataset"], row["snapshot"])):
+                    connection.execute(insert(tables.table(name)), row)
 
 
-def _table(family: Family, name: str, rows: Mapping[int, Mapping[str, str]]) -> StagedTable:
-    columns = list(family.schemas[name].names)
+def _beside(
+    family: Family,
+    rows: Mapping[Place, Lines],
+    system: Mapping[str, list[dict[str, Any]]],
+    tables: Tables,
+    home: Path,
+) -> Beside:
+    """A public database of the rows that are not the snapshot's own."""
+    public_path(home).unlink(missing_ok=True)
+    public = open_warehouse(public_path(home))
+    tables.metadata.create_all(public)
+    for dataset, snapshot in {place[:2] for place in rows} - {OWN}:
+        _insert_rows(public, tables, rows, (dataset, snapshot))
+        only = {"resource": system["resource"]}
+        _insert_system(public, tables, only, (dataset, snapshot))
+    public.dispose()
+    held = {n: _table(tables, n, lines) for (*own, n), lines in rows.items() if tuple(own) == OWN}
+    snapshot = Snapshot(*OWN, Path("s.csv"), date(2024, 3, 1), "", 0)
+    return Beside(public_path(home), Staged(snapshot, None, held, ()), _dataset(family), tables)
+
+
+def public_path(home: Path) -> Path:
+    return home / "public.db"
+
+
+def _dataset(family: Family) -> Dataset:
+    """The dataset of the examples: one file a year."""
+    texts = dict.fromkeys(("title", "title_en", "description", "description_en"), "-")
+    return Dataset.model_validate(
+        {
+            "name": OWN[0],
+            "family": family.name,
+            **texts,
+            "publisher": {"name": "-", "name_en": "-"},
+            "sources": [],
+            "cadence": "annual",
+            "partition": ["fiscal_year"],
+            "snapshots": [],
+            "resources": [],
+            "folder": ".",
+        }
+    )
+
+
+def _table(tables: Tables, name: str, rows: Lines) -> StagedTable:
+    columns = list(tables.catalogue.schemas[name].names)
     unknown = {key for row in rows.values() for key in row} - set(columns)
     assert not unknown, f"{name} has no field {', '.join(sorted(unknown))}"
     texts = [[row.get(column) for column in columns] for row in rows.values()]
@@ -193,8 +283,10 @@ def as_rows(applied: Applied) -> list[list[str]]:
 
 
 @EVERY_RULE
-def test_passing_example_gives_nothing(path: Path, staging: Engine, tables: Tables) -> None:
-    applied = run(path, example(path, "passes.csv"), staging, tables)
+def test_passing_example_gives_nothing(
+    path: Path, staging: Engine, tables: Tables, tmp_path: Path
+) -> None:
+    applied = run(path, example(path, "passes.csv"), staging, tables, tmp_path)
 
     assert as_rows(applied) == []
     assert applied.outcome.outcome == "holds"
@@ -202,9 +294,13 @@ def test_passing_example_gives_nothing(path: Path, staging: Engine, tables: Tabl
 
 @EVERY_RULE
 def test_breaking_example_gives_exactly_what_is_expected(
-    path: Path, staging: Engine, tables: Tables, request: pytest.FixtureRequest
+    path: Path,
+    staging: Engine,
+    tables: Tables,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
-    applied = run(path, example(path, "breaks.csv"), staging, tables)
+    applied = run(path, example(path, "breaks.csv"), staging, tables, tmp_path)
 
     found = as_rows(applied)
     columns = [*COLUMNS, OPEN] if applied.left_open else COLUMNS
@@ -253,21 +349,29 @@ def changed(staging: Engine, tables: Tables) -> Iterator[Callable[..., None]]:
 
 @WITH_PARAMETERS
 def test_value_of_another_day_is_not_looked_at(
-    path: Path, staging: Engine, tables: Tables, changed: Callable[..., None]
+    path: Path,
+    staging: Engine,
+    tables: Tables,
+    tmp_path: Path,
+    changed: Callable[..., None],
 ) -> None:
     rows = parameter_rows(tables.catalogue)
-    expected = as_rows(run(path, example(path, "breaks.csv"), staging, tables))
+    expected = as_rows(run(path, example(path, "breaks.csv"), staging, tables, tmp_path))
     take_out_rows(staging, tables)
     ended = [row | {"valid_to": row["valid_to"] or "2199-12-31"} for row in rows]
 
     changed([*ended, *(row | LATER | {"value": row["value"] * 1000} for row in rows)])
 
-    assert as_rows(run(path, example(path, "breaks.csv"), staging, tables)) == expected
+    assert as_rows(run(path, example(path, "breaks.csv"), staging, tables, tmp_path)) == expected
 
 
 @WITH_PARAMETERS
 def test_threshold_is_the_value_of_the_parameter(
-    path: Path, staging: Engine, tables: Tables, changed: Callable[..., None]
+    path: Path,
+    staging: Engine,
+    tables: Tables,
+    tmp_path: Path,
+    changed: Callable[..., None],
 ) -> None:
     rows = parameter_rows(tables.catalogue)
 
@@ -275,7 +379,7 @@ def test_threshold_is_the_value_of_the_parameter(
 
     with example(path, "expected.csv").open(encoding="utf-8", newline="") as file:
         _, *expected = csv.reader(file)
-    assert as_rows(run(path, example(path, "breaks.csv"), staging, tables)) != expected
+    assert as_rows(run(path, example(path, "breaks.csv"), staging, tables, tmp_path)) != expected
 
 
 @pytest.mark.parametrize("name", ["passes.csv", "breaks.csv", "expected.csv"])

@@ -23,6 +23,7 @@ from pipelines.intake.snapshot import take_file, take_snapshot
 from pipelines.model import Catalogue, Dataset, Finding, Inspection, Snapshot
 from pipelines.progress import begin_step, watched_by
 from pipelines.report.content import Report
+from pipelines.settings import load_settings
 from pipelines.wording import Language
 
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2
@@ -151,7 +152,9 @@ def inspect_target(
         snapshot = take_snapshot(target.dataset, target.dataset.entry(target.path.stem))
         encoding = target.dataset.entry(snapshot.name).encoding
         grids = read_file(snapshot.path, encoding).grids
-        return _judged(snapshot, target.dataset, tables, None), grids
+        published = load_settings().warehouse
+        beside = published if published.exists() else None
+        return _judged(snapshot, target.dataset, tables, None, beside), grids
     snapshot = take_file(target.path)
     content = read_file(target.path)
     grids, faults = content.grids, content.findings
@@ -165,13 +168,17 @@ def inspect_target(
 
 
 def _judged(
-    snapshot: Snapshot, dataset: Dataset, tables: Tables, recognition: Recognition | None
+    snapshot: Snapshot,
+    dataset: Dataset,
+    tables: Tables,
+    recognition: Recognition | None,
+    warehouse: Path | None = None,
 ) -> Report:
     catalogue = tables.catalogue
     source = read_snapshot(snapshot, dataset, catalogue.families[dataset.family])
     staged = normalise_snapshot(snapshot, source, dataset, catalogue)
     begin_step(snapshot.path.name, "", "inspect")
-    inspection = inspect_snapshot(staged, dataset, tables)
+    inspection = inspect_snapshot(staged, dataset, tables, warehouse)
     return Report(snapshot, catalogue, inspection, dataset, staged, recognition)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from pipelines.database import Tables
 from pipelines.inspection.classification import classification_findings
@@ -10,7 +11,8 @@ from pipelines.inspection.privacy import (
     privacy_findings,
     without_personal_data,
 )
-from pipelines.inspection.rules import rule_findings, stage
+from pipelines.inspection.rules import rule_findings
+from pipelines.inspection.staging import Beside, stage
 from pipelines.inspection.structure import STRUCTURE, structure_findings, structure_remark
 from pipelines.model import Dataset, Family, Finding, Inspection, Outcome, Staged
 
@@ -18,12 +20,18 @@ ORDER = {"error": 0, "warning": 1, "info": 2}
 _FORMS = ("values-fit-the-schema", "required-values-are-present")
 
 
-def inspect_snapshot(staged: Staged, dataset: Dataset, tables: Tables) -> Inspection:
-    """Every finding, errors first, and the outcome of every check and rule of the family."""
+def inspect_snapshot(
+    staged: Staged, dataset: Dataset, tables: Tables, warehouse: Path | None = None
+) -> Inspection:
+    """Every finding, errors first, and the outcome of every check and rule of the family.
+
+    With a public database, the snapshot is also held against what is published there.
+    """
     catalogue = tables.catalogue
     family = catalogue.families[dataset.family]
     engine = stage(staged, dataset, family, tables)
-    found, outcomes = rule_findings(engine, family, staged.tables)
+    beside = Beside(warehouse, staged, dataset, tables) if warehouse is not None else None
+    found, outcomes = rule_findings(engine, family, staged.tables, beside)
     engine.dispose()
     findings = [*staged.findings, *_check_findings(staged, family, tables), *found]
     findings = list(_without_echoes(findings, family))

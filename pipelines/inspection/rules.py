@@ -2,23 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 
-from sqlalchemy import Connection, Engine, Row, insert
+from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.exc import SQLAlchemyError
 
-from pipelines.database import (
-    Tables,
-    code_rows,
-    open_staging,
-    parameter_rows,
-    required_rows,
-    resource_rows,
-    table_rows,
-    take_statistics,
-)
 from pipelines.exceptions import RepositoryError
-from pipelines.inspection.functions import FUNCTIONS
-from pipelines.model import Dataset, Family, Finding, Outcome, Place, Rule, Staged, StagedTable
+from pipelines.inspection.staging import Beside
+from pipelines.model import Family, Finding, Outcome, Place, Rule, StagedTable
 
 _COLUMNS = (
     "dataset",
@@ -32,49 +23,54 @@ _COLUMNS = (
 )
 
 
-def stage(staged: Staged, dataset: Dataset, family: Family, tables: Tables) -> Engine:
-    """A database in memory with the snapshot's tables, the code lists, thresholds and duties."""
-    engine = open_staging(FUNCTIONS)
-    names = [*family.schemas, "resource", "required_table", "code", "parameter"]
-    tables.metadata.create_all(engine, [tables.table(n) for n in names])
-    with engine.begin() as connection:
-        for name, table in staged.tables.items():
-            rows = table_rows(family.schemas[name], table.data, dataset.name, staged.snapshot.name)
-            _insert(connection, tables, name, rows)
-        _insert(connection, tables, "resource", resource_rows(staged, dataset))
-        _insert(connection, tables, "required_table", required_rows(tables.catalogue))
-        _insert(connection, tables, "code", code_rows(tables.catalogue))
-        _insert(connection, tables, "parameter", parameter_rows(tables.catalogue))
-        take_statistics(connection)
-    return engine
-
-
-def _insert(connection: Connection, tables: Tables, name: str, rows: list[dict]) -> None:
-    """Rows that break the table's own key have a finding already; the first one is kept."""
-    if rows:
-        connection.execute(insert(tables.table(name)).prefix_with("OR IGNORE"), rows)
-
-
 def rule_findings(
-    engine: Engine, family: Family, staged: Mapping[str, StagedTable]
+    engine: Engine,
+    family: Family,
+    staged: Mapping[str, StagedTable],
+    beside: Beside | None = None,
 ) -> tuple[list[Finding], list[Outcome]]:
     """The findings of every rule that can be applied, and how each rule ended.
+
+    A rule that looks beyond the snapshot is applied where something is published beside it.
 
     Raises: RepositoryError if a rule's query fails or selects other columns than the agreed ones.
     """
     findings: list[Finding] = []
     outcomes: list[Outcome] = []
-    with engine.connect() as connection:
+    with engine.connect() as connection, _opened(connection, beside):
         for rule in family.rules.values():
             missing = [t for t in rule.tables if t not in staged]
             present = [t for t in rule.tables if t in staged]
             if not present or (missing and not rule.repeated):
                 outcomes.append(_not_applied(rule, missing, family))
                 continue
-            found, outcome = _apply(connection, rule, present, staged)
+            with _in_sight(connection, rule, beside) as is_enough:
+                found, outcome = (
+                    _apply(connection, rule, present, staged, beside)
+                    if is_enough
+                    else ([], _nothing_beside(rule))
+                )
             findings += found
             outcomes.append(outcome)
     return findings, outcomes
+
+
+def _opened(connection: Connection, beside: Beside | None) -> AbstractContextManager[None]:
+    return nullcontext() if beside is None else beside.opened(connection)
+
+
+def _in_sight(
+    connection: Connection, rule: Rule, beside: Beside | None
+) -> AbstractContextManager[bool]:
+    """What the rule looks at; whether that is enough to apply it."""
+    if not rule.published:
+        return nullcontext(True)
+    return nullcontext(False) if beside is None else beside.shown(connection, rule)
+
+
+def _nothing_beside(rule: Rule) -> Outcome:
+    said = "还没有已公开的数据可以对照", "nothing is published yet to hold it against"
+    return Outcome(rule.name, "not applied", 0, *said)
 
 
 def _not_applied(rule: Rule, missing: Iterable[str], family: Family) -> Outcome:
@@ -85,12 +81,18 @@ def _not_applied(rule: Rule, missing: Iterable[str], family: Family) -> Outcome:
 
 
 def _apply(
-    connection: Connection, rule: Rule, present: list[str], staged: Mapping[str, StagedTable]
+    connection: Connection,
+    rule: Rule,
+    present: list[str],
+    staged: Mapping[str, StagedTable],
+    beside: Beside | None,
 ) -> tuple[list[Finding], Outcome]:
     """What breaks a rule; rows it cannot judge are no findings, but they are counted."""
     found: list[Finding] = []
     open_rows: Counter[str] = Counter()
     for row in _run(connection, rule, present):
+        if rule.published and beside is not None and not beside.is_own(row.dataset, row.snapshot):
+            continue  # another publication's own affair, told when that was inspected
         reason = getattr(row, "cannot_check", None)
         if reason is None:
             found.append(_finding(rule, row, staged))

@@ -4,6 +4,7 @@ from pipelines.model.codelist import Code, Codelist, Coverage
 from pipelines.model.columns import (
     SOURCE_ROW,
     map_texts,
+    partitions_of,
     records_of,
     rows_of,
     text_array,
@@ -95,6 +96,7 @@ __all__ = [
     "StagedTable",
     "Titled",
     "map_texts",
+    "partitions_of",
     "records_of",
     "rows_of",
     "text_array",

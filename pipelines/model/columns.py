@@ -76,3 +76,12 @@ def with_columns(data: pa.Table, columns: Mapping[str, Any]) -> pa.Table:
         rest = data.drop_columns([name]) if name in data.column_names else data
         data = rest.add_column(at, name, column)
     return data
+
+
+def partitions_of(tables: Mapping[str, pa.Table], partition: tuple[str, ...]) -> set[tuple]:
+    """The partitions a set of tables speaks of, as tuples of canonical text."""
+    return {
+        key
+        for table in tables.values()
+        for key in rows_of(table.group_by(list(partition)).aggregate([]))
+    }

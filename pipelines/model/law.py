@@ -71,6 +71,7 @@ class Rule(RuleText):
     name: str
     family: str | None
     tables: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()  # tables read with what is published beside the snapshot
     parameters: tuple[str, ...] = ()
     cannot_check: tuple[str, ...] = ()  # the reasons for which a row may be left open
     sql: str | None = None

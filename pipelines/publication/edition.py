@@ -16,6 +16,7 @@ from pipelines.model import (
     Family,
     Schema,
     Staged,
+    partitions_of,
     rows_of,
     text_table,
     with_columns,
@@ -61,15 +62,6 @@ def edition_sha256(files: Mapping[str, bytes]) -> str:
     for name, data in files.items():
         digest.update(name.encode() + b"\n" + data)
     return digest.hexdigest()
-
-
-def partitions_of(tables: Mapping[str, pa.Table], partition: tuple[str, ...]) -> set[tuple]:
-    """The partitions a set of tables speaks of, as tuples of canonical text."""
-    return {
-        key
-        for table in tables.values()
-        for key in rows_of(table.group_by(list(partition)).aggregate([]))
-    }
 
 
 def _in_schema_of_today(tables: Mapping[str, pa.Table], family: Family) -> dict[str, pa.Table]:

@@ -9,7 +9,9 @@ from pipelines.wording import LANGUAGES, word_finding, word_outcome
 
 def rule_row(rule: Rule) -> dict[str, Any]:
     """A rule with its whole query; a built-in check has none."""
-    row = rule.model_dump(exclude={"tables", "parameters", "cannot_check", "repeated", "sql"})
+    row = rule.model_dump(
+        exclude={"tables", "published", "parameters", "cannot_check", "repeated", "sql"}
+    )
     row["since"] = rule.since.isoformat() if rule.since else None
     parameters = "、".join(rule.parameters) or None
     return row | {"parameters": parameters, "sql": rule.query() or None}

@@ -19,7 +19,6 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.schema import CreateColumn
@@ -30,6 +29,7 @@ from pipelines.database import (
     label_table_name,
     open_warehouse,
     parameter_rows,
+    replaced_rows,
     required_rows,
     resource_rows,
     table_rows,
@@ -42,8 +42,9 @@ from pipelines.model import (
     Inspection,
     Result,
     Staged,
+    partitions_of,
 )
-from pipelines.publication.edition import edition_sha256, partitions_of, read_canonical_csv
+from pipelines.publication.edition import edition_sha256, read_canonical_csv
 from pipelines.publication.result import build_result
 from pipelines.publication.rows import (
     dataset_row,
@@ -223,18 +224,12 @@ def _replace_datasets(connection: Connection, tables: Tables) -> None:
 def _replace_rows(connection: Connection, tables: Tables, staged: Staged, dataset: Dataset) -> None:
     """The snapshot's rows in place of the dataset's, or of its own partitions only."""
     held = {name: table.data for name, table in staged.tables.items()}
-    partition = dataset.partition
-    keys = partitions_of(held, partition) if partition else set()
+    keys = partitions_of(held, dataset.partition)
     schemas = tables.catalogue.families[dataset.family].schemas
     standing = {staged.snapshot.name}
     for name, schema in schemas.items():
         table = tables.table(name)
-        where = table.c.dataset == dataset.name
-        if partition and set(partition) <= set(schema.names):
-            columns = [table.c[n] for n in partition]
-            wanted = [_typed(key, columns) for key in keys]
-            where = and_(where, tuple_(*columns).in_(wanted))
-        connection.execute(delete(table).where(where))
+        connection.execute(delete(table).where(replaced_rows(table, schema, dataset, keys)))
         if name in held:
             rows = table_rows(schema, held[name], dataset.name, staged.snapshot.name)
             _insert(connection, tables, name, rows)
@@ -243,10 +238,6 @@ def _replace_rows(connection: Connection, tables: Tables, staged: Staged, datase
     resource = tables.table("resource")
     gone = and_(resource.c.dataset == dataset.name, resource.c.snapshot.not_in(standing))
     connection.execute(delete(resource).where(gone))
-
-
-def _typed(key: tuple, columns: list) -> tuple:
-    return tuple(column.type.python_type(value) for value, column in zip(key, columns, strict=True))
 
 
 def _add_edition(connection: Connection, tables: Tables, staged: Staged, edition: Edition) -> None:

@@ -100,7 +100,7 @@ def publish(root: Path, home: Path, *stems: str, name: str = DATASET) -> Setting
         snapshot = take_snapshot(dataset, dataset.entry(stem))
         source = read_snapshot(snapshot, dataset, family)
         staged = normalise_snapshot(snapshot, source, dataset, catalogue)
-        inspection = inspect_snapshot(staged, dataset, warehouse.tables)
+        inspection = inspect_snapshot(staged, dataset, warehouse.tables, warehouse.path)
         edition = None
         if not inspection.is_refused:
             previous = warehouse.latest_edition(dataset, settings.editions)

@@ -251,12 +251,13 @@ def test_page_of_a_rule_that_is_gone_and_a_rule_without_a_page_are_noticed(facts
 
 
 def test_page_of_a_rule_says_all_its_header_says(facts: Facts) -> None:
-    left_out = {"name", "family", "tables", "parameters", "cannot_check", "repeated", "severity"}
+    left_out = {"name", "family", "tables", "published", "parameters", "cannot_check"}
+    left_out |= {"repeated", "severity"}
     for rule in facts.catalogue.rules.values():
         text = read_document(page_of(rule))
         for key, said in rule.model_dump(mode="json", exclude=left_out).items():
             assert said is None or said == "—" or said in text, (rule.name, key)
-        for named in (*rule.tables, *rule.parameters, *rule.cannot_check):
+        for named in (*rule.tables, *rule.published, *rule.parameters, *rule.cannot_check):
             assert named in text, (rule.name, named)
 
 

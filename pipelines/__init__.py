@@ -9,5 +9,5 @@ that line in that order.
     database     schemas → tables      intake/     file → canonical tables
     inspection/  tables → findings     publication/  tables → editions, warehouse, metadata
     portal/      Datasette's plugin    cli         the words of the command line
-    ordinals     一、二、三 before items
+    records      values → rows         ordinals    一、二、三 before items
 """

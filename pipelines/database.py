@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 from sqlalchemy import (
     Boolean,
     Column,
@@ -40,8 +39,6 @@ from pipelines.model import (
     Dataset,
     Field,
     Schema,
-    Staged,
-    records_of,
 )
 
 FEN = "_fen"
@@ -322,85 +319,3 @@ def register_functions(connection: Any, functions: Mapping[str, Any]) -> None:
     """Make the functions known to an SQLite connection, as deterministic ones."""
     for name, (function, arguments) in functions.items():
         connection.create_function(name, arguments, function, deterministic=True)
-
-
-def table_rows(schema: Schema, data: pa.Table, dataset: str, snapshot: str) -> list[dict[str, Any]]:
-    """The rows of a canonical table as the database takes them."""
-    converters = {f.name: _CONVERTERS.get(f.type, str) for f in schema.fields}
-    converters |= dict.fromkeys(schema.money, str)
-    rows = []
-    for values in records_of(data):
-        row: dict[str, Any] = {"dataset": dataset, "snapshot": snapshot}
-        row[SOURCE_ROW] = values[SOURCE_ROW]
-        for name, convert in converters.items():
-            row[name] = None if values[name] is None else convert(values[name])
-        for name in schema.money:
-            row[name + FEN] = fen_of(values[name])
-        rows.append(row)
-    return rows
-
-
-def fen_of(amount: str | None) -> int | None:
-    """A canonical amount, yuan with two decimals, in fen.
-
-    >>> fen_of("-0.05"), fen_of("156211123.00"), fen_of(None)
-    (-5, 15621112300, None)
-    """
-    return None if amount is None else int(amount.replace(".", ""))
-
-
-_CONVERTERS: dict[str, Any] = {
-    "integer": int,
-    "year": int,
-    "number": float,
-    "boolean": lambda text: text == "true",
-}
-
-
-def code_rows(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Every dated entry of every code list."""
-    return [
-        {"codelist": codelist.name, **code.model_dump(), "valid_from": code.valid_from or 0}
-        for codelist in catalogue.codelists.values()
-        for code in codelist.codes
-    ]
-
-
-def parameter_rows(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Every dated value of every parameter; one that holds everywhere has '' as its division."""
-    return [
-        {
-            **parameter.model_dump(exclude={"values", "local"}),
-            **value.model_dump(mode="json"),
-            "division_code": value.division_code or "",
-        }
-        for parameter in catalogue.parameters.values()
-        for value in parameter.values
-    ]
-
-
-def required_rows(catalogue: Catalogue) -> list[dict[str, str]]:
-    """The tables each family obliges its publishers to fill or to declare empty."""
-    return [
-        {"family": family.name, "table_name": table}
-        for family in catalogue.families.values()
-        for table in family.required
-    ]
-
-
-def resource_rows(staged: Staged, dataset: Dataset) -> list[dict[str, Any]]:
-    """One row for every table the snapshot was found to hold, empty ones included."""
-    return [
-        {
-            "dataset": dataset.name,
-            "snapshot": staged.snapshot.name,
-            "table_name": name,
-            "family": dataset.family,
-            "sheet": table.sheet,
-            "unit": table.unit,
-            "rounding_fen": table.rounding_fen,
-            "row_count": table.row_count,
-            "note": table.note,
-        }
-        for name, table in staged.tables.items()
-    ]

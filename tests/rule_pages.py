@@ -74,8 +74,7 @@ def _facts(rule: Rule, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         yield "表 tables", "、".join(f"[{t}](../../reference/fields.md#{t})" for t in rule.tables)
     if rule.published:
         seen = "、".join(f"[{t}](../../reference/fields.md#{t})" for t in rule.published)
-        decision = sorted((REPOSITORY / "docs/decisions").glob("*-published.md"))[0].name
-        label = f"[连同已公开的](../../decisions/{decision}) with what is published"
+        label = "[连同已公开的](../../decisions/0013-published.md) with what is published"
         yield label, seen
     for name in rule.parameters:
         parameter = catalogue.parameters[name]

@@ -20,15 +20,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, Row, delete, insert
 
-from pipelines.database import (
-    Tables,
-    code_rows,
-    open_staging,
-    open_warehouse,
-    parameter_rows,
-    register_functions,
-    table_rows,
-)
+from pipelines.database import Tables, open_staging, open_warehouse, register_functions
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.inspection.rules import rule_findings
 from pipelines.inspection.staging import Beside
@@ -45,6 +37,7 @@ from pipelines.model import (
     StagedTable,
     text_table,
 )
+from pipelines.records import code_rows, parameter_rows, table_rows
 from tests import REPOSITORY
 
 EXAMPLES = REPOSITORY / "tests" / "rules"

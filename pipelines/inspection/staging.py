@@ -21,19 +21,10 @@ from sqlalchemy import (
     select,
 )
 
-from pipelines.database import (
-    Tables,
-    code_rows,
-    open_staging,
-    parameter_rows,
-    replaced_rows,
-    required_rows,
-    resource_rows,
-    table_rows,
-    take_statistics,
-)
+from pipelines.database import Tables, open_staging, replaced_rows, take_statistics
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.model import Dataset, Family, Rule, Staged, partitions_of
+from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows, table_rows
 
 _PUBLISHED = "published"  # the name the public database is attached under
 _RESOURCE = "resource"

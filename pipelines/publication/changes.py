@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 
-from pipelines.database import fen_of
 from pipelines.model import Change, Schema, records_of
+from pipelines.records import fen_of
 
 Row = Mapping[str, str | None]
 _PARTS = re.compile(r"(?:[^;\\]|\\.)+", re.DOTALL)  # a value, up to a bare semicolon

@@ -25,14 +25,9 @@ from sqlalchemy.schema import CreateColumn
 
 from pipelines.database import (
     Tables,
-    code_rows,
     label_table_name,
     open_warehouse,
-    parameter_rows,
     replaced_rows,
-    required_rows,
-    resource_rows,
-    table_rows,
     take_statistics,
 )
 from pipelines.exceptions import StoreError, WarehouseError
@@ -55,6 +50,7 @@ from pipelines.publication.rows import (
     rule_row,
 )
 from pipelines.publication.store import read_edition_file
+from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows, table_rows
 
 CHINA = ZoneInfo("Asia/Shanghai")
 

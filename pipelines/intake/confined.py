@@ -15,7 +15,7 @@ from typing import Any
 
 from pipelines.intake.limits import UnreadableError
 
-MAX_MEMORY = 1 << 30
+MAX_MEMORY = 300_000_000  # real documents need 70 MB
 _SECONDS, _BYTES_PER_SECOND, _MOST_SECONDS = 15, 50_000, 300
 _REFUSED, _OUT_OF_MEMORY = 3, 4
 _ROOT = Path(__file__).resolve().parents[2]

@@ -10,6 +10,10 @@ from openpyxl.utils import get_column_letter
 from pipelines.intake.limits import MAX_CELL_LENGTH
 from pipelines.model import Finding, Place
 
+# Characters without width: two texts that look the same are not.
+_UNSEEN = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
+)
 # Control characters (C0, DEL, C1) but tab and line breaks, and marks that turn the direction of
 # text: what a reader sees is not what is stored.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -101,7 +105,7 @@ class Grid:
         return Place(self.sheet, self.number(row), letter, is_paged=bool(self.numbers))
 
     def text_findings(self) -> Iterator[Finding]:
-        """Every overlong cell, and every one with an unseen character, shown by its number."""
+        """Every overlong cell, and every one with an unseen character, spelt by its number."""
         for row, cells in enumerate(self.rows):
             for column, text in enumerate(cells):
                 if len(text) > MAX_CELL_LENGTH:
@@ -109,6 +113,12 @@ class Grid:
                     detail = f"{place.cell()}: {len(text)} 字符/characters > {MAX_CELL_LENGTH}"
                     yield Finding("file-is-readable", "error", place=place, detail=detail)
                 elif _CONTROL.search(text):
-                    shown = _CONTROL.sub(lambda m: f"[U+{ord(m[0]):04X}]", text)[:200]
-                    place = self.place(row, column)
+                    place, shown = self.place(row, column), _spelled(_CONTROL, text)
                     yield Finding("cells-hold-values", "error", place=place, value=shown)
+                elif _UNSEEN.search(text):
+                    place, shown = self.place(row, column), _spelled(_UNSEEN, text)
+                    yield Finding("text-shows-all-it-holds", "warning", place=place, value=shown)
+
+
+def _spelled(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)[:200]

@@ -162,7 +162,7 @@ class _Reading:
         first, _, last = ref.partition(":")
         (top, left), (bottom, right) = _position(first), _position(last or first)
         self.survey.spans.append(Span(top - 1, left - 1, bottom - 1, right - 1))
-        refuse_above(limits.MAX_CELLS // 10, len(self.survey.spans), "合并单元格/merged ranges")
+        refuse_above(limits.MAX_CELLS // 50, len(self.survey.spans), "合并单元格/merged ranges")
 
 
 def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:

@@ -6,6 +6,7 @@ from xml.parsers import expat
 from pipelines.intake.limits import MAX_TEXT_LENGTH, UnreadableError, refuse_above
 
 MAX_DEPTH = 100
+_LONGEST_TAG = 1_000_000
 
 
 OnStart = Callable[[str, Mapping[str, str]], None]
@@ -75,8 +76,15 @@ def read_xml(
     parser.EndElementHandler = guard.end
     parser.CharacterDataHandler = guard.text
     try:
+        fed = 0
         for piece in pieces:
             parser.Parse(piece, False)
+            fed += len(piece)
+            # What is not yet a whole tag is parsed anew with every piece: an endless one would
+            # take the square of its length.
+            refuse_above(
+                _LONGEST_TAG, fed - parser.CurrentByteIndex, "XML 标签字节数/bytes of a tag"
+            )
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise UnreadableError(f"XML 已损坏/damaged XML: {error}") from error

@@ -1,0 +1,89 @@
+"""Every hostile file ends in a finding that says why, within bounded time and memory."""
+
+import json
+import selectors
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import REPOSITORY
+from tests.intake.hostile_files import HOSTILE
+
+# What a process that reads may take in all; importing what it needs takes 130 MB of it.
+MOST_MEGABYTES = 300
+HANGS_AFTER = 120  # seconds, on a machine that is busy with other things
+READER = """
+import json, re, resource, sys
+from pathlib import Path
+from pipelines.intake.formats import read_file
+
+for line in sys.stdin:
+    Path("/proc/self/clear_refs").write_text("5")  # forget the most memory had until here
+    content = read_file(Path(line.rstrip()))
+    inside = [f for grid in content.grids.values() for f in grid.findings]
+    found = [
+        (f.rule, f.severity, " ".join(filter(None, [f.place.cell(), f.value, f.detail])))
+        for f in [*content.findings, *inside]
+    ]
+    own = int(re.search(r"VmHWM:\\s*([0-9]+)", Path("/proc/self/status").read_text())[1])
+    peak = max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    print(json.dumps({"found": found, "megabytes": peak // 1024}), flush=True)
+"""
+
+
+class Reader:
+    """A process of its own that reads one file after the other."""
+
+    def __init__(self) -> None:
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[str]:
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        return subprocess.Popen([sys.executable, "-c", READER], cwd=REPOSITORY, text=True, **pipes)
+
+    def read(self, path: Path) -> dict[str, Any]:
+        """What it finds in a file, and the most memory it or a child of its had."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{path}\n")
+        self.process.stdin.flush()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.process.stdout, selectors.EVENT_READ)
+            if not selector.select(HANGS_AFTER):
+                self.close()
+                self.process = self._start()
+                pytest.fail("the reader hangs")
+        return json.loads(self.process.stdout.readline())
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    process = Reader()
+    yield process
+    process.close()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_ends_in_a_finding_that_says_why(
+    tmp_path: Path, reader: Reader, name: str
+) -> None:
+    hostile = HOSTILE[name]
+    path = tmp_path / hostile.called
+    hostile.make(path)
+
+    result = reader.read(path)
+
+    assert result["megabytes"] < MOST_MEGABYTES
+    said = [text for rule, _, text in result["found"] if rule == hostile.rule]
+    assert said, result["found"]
+    assert hostile.said in said[0]
+    assert str(tmp_path) not in said[0]
+    assert [p.name for p in tmp_path.iterdir()] == [hostile.called]

@@ -121,11 +121,16 @@ def field_title(name: str | None, schema: Schema | None, language: Language) -> 
     """The title of a field, or of several joined ones; the name where the table is not known."""
     if name is None or schema is None:
         return name
-    fields = [schema.by_name.get(part) for part in name.split("、")]
-    titles = [f and (f.title if language == "zh" else f.title_en) for f in fields]
-    return ("、" if language == "zh" else ", ").join(
-        title or part for title, part in zip(titles, name.split("、"), strict=True)
-    )
+    parts = name.split("、")
+    titles = (_title_of(part, schema, language) for part in parts)
+    return next(titles) if len(parts) == 1 else ("、" if language == "zh" else ", ").join(titles)
+
+
+def _title_of(name: str, schema: Schema, language: Language) -> str:
+    field = schema.by_name.get(name)
+    if field is None:
+        return name
+    return field.title if language == "zh" else field.title_en
 
 
 def table_title(name: str | None, schema: Schema | None, language: Language) -> str | None:

@@ -106,6 +106,31 @@ def inspect(
 
 
 @app.command()
+def template(
+    wanted: Annotated[
+        str, typer.Argument(metavar="FAMILY[/TABLE]", help="类别，或者其中一张表 / family or table")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="写到哪个文件，缺省用类别或表的名称 / where to, else by its name"
+        ),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option(help="年度，决定标题和代码表 / fiscal year, for the title and the code lists"),
+    ] = None,
+    unit: Annotated[
+        str, typer.Option(help="金额的单位：元、千元、万元…… / unit of the amounts")
+    ] = "元",
+) -> None:
+    """写一张待填的空表，填好直接审核。 / Write a form that can be inspected once filled in."""
+    from pipelines.cli.templating import write_form
+
+    write_form(wanted, output, year, unit)
+
+
+@app.command()
 def check() -> None:
     """核对 schemas/ 与 datasets/。 / Check that what the repository declares holds together."""
     from pipelines.cli.checking import check_repository

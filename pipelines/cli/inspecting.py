@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from pipelines.cli.checking import load
 from pipelines.cli.console import err, note, stop
+from pipelines.cli.naming import named_table
 from pipelines.cli.reporting import ReportWriter
 from pipelines.database import Tables
 from pipelines.exceptions import SunledgerError, UsageError
@@ -79,24 +80,10 @@ def inspect_all(words: Sequence[str], request: Request) -> int:
 
 
 def _wanted(request: Request, catalogue: Catalogue) -> Wanted:
-    """The family and table that were named; a table's name alone will do.
-
-    Raises: UsageError if there is none of that name.
-    """
+    """What is said of the files; raises UsageError if it names no table or family."""
     if request.wanted is None:
         return Wanted(year=request.year)
-    family, _, table = request.wanted.partition("/")
-    if not table and family in catalogue.schemas:
-        family, table = "", family
-    families = {n: f for n, f in catalogue.families.items() if family in ("", n)}
-    if not families:
-        raise UsageError(f"没有类别 no family {family}：{'、'.join(catalogue.families)}")
-    if table:
-        families = {n: f for n, f in families.items() if table in f.schemas}
-        if not families:
-            known = "、".join(catalogue.families[family].schemas) if family else ""
-            raise UsageError(f"没有表 no table {table}：{known}")
-    return Wanted(next(iter(families)), table or None, request.year)
+    return Wanted(*named_table(request.wanted, catalogue), request.year)
 
 
 def _targets(words: Sequence[str], catalogue: Catalogue) -> Iterator[Target]:

@@ -19,7 +19,7 @@ from pipelines.intake.header import (
 from pipelines.model import Family, Field, Form, Layout, Schema
 
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」《》")
-_UNIT = re.compile(r"\((?:单位:)?[^():]*(?:元|%)\)$")
+_UNIT = re.compile(r"\([^()]{1,8}\)$")  # behind a label
 _LONGEST_TITLE = 60  # a longer text is prose that mentions a table
 _TITLE_ROWS = 10
 _FEWEST_LABELS = 2
@@ -105,10 +105,15 @@ class _Sheet:
         return {plain_name(text) for row in self.grid.rows for text in row if text.strip()}
 
     @cached_property
-    def headings(self) -> Sequence[Mapping[str, str]]:
-        """For each row taken as the header's last: what its columns may be called, and are."""
+    def bare(self) -> set[str]:
+        """What is present without the unit behind it."""
+        return {_UNIT.sub("", text) for text in self.present}
+
+    @cached_property
+    def labels(self) -> Sequence[Sequence[str]]:
+        """For each row taken as the header's last: the labels that name one column each."""
         rows = range(len(self.grid.rows))
-        return [_headings(header_at(self.grid, row)) for row in rows]
+        return [_labels_once(header_at(self.grid, row)) for row in rows]
 
     def title_among(self, titles: Iterable[str], last_row: int | None) -> str | None:
         """The longest of the titles that is printed in the name or above the data."""
@@ -131,13 +136,9 @@ def _plain_title(title: str) -> str:
     return plain_name(title).translate(_QUOTES)
 
 
-def _headings(header: Header) -> Mapping[str, str]:
-    """Labels that name one column each; one with its unit behind it is known without, too."""
+def _labels_once(header: Header) -> list[str]:
     printed = Counter(path[-1] for path in header.paths if path)
-    labels = [label for label, count in printed.items() if count == 1]
-    bare = Counter(_UNIT.sub("", label) for label in labels)
-    without = {_UNIT.sub("", label): label for label in labels}
-    return {b: label for b, label in without.items() if bare[b] == 1} | {n: n for n in labels}
+    return [label for label, count in printed.items() if count == 1]
 
 
 def _schema_candidates(
@@ -148,7 +149,8 @@ def _schema_candidates(
         if candidate.is_complete or forced or _is_likely(candidate):
             yield candidate
     labelled = _labelled_candidate(sheet, family, schema)
-    if labelled.is_complete or forced or _is_likely(labelled):
+    has_columns = labelled.header_row is not None
+    if forced or (has_columns and (labelled.is_complete or _is_likely(labelled))):
         yield labelled
 
 
@@ -200,18 +202,28 @@ def _best_header(sheet: _Sheet, fields: Sequence[Field]) -> tuple[int, Mapping[s
     """The first row under which most fields have a column of their own, and their labels."""
     best: tuple[int, dict[str, str]] = (0, {})
     labels = {f.name: [plain_name(text) for text in f.headings] for f in fields}
-    if len(sheet.present & {n for headings in labels.values() for n in headings}) < _FEWEST_LABELS:
+    known = {label for headings in labels.values() for label in headings}
+    if len(known & (sheet.present | sheet.bare)) < _FEWEST_LABELS:
         return best
-    for row, printed in enumerate(sheet.headings):
-        columns: dict[str, str] = {}
-        for name, headings in labels.items():
-            named = [printed[n] for n in headings if n in printed]
-            free = [label for label in named if label not in columns.values()]
-            if free:
-                columns[name] = free[0]
+    for row, printed in enumerate(sheet.labels):
+        columns = _claimed(labels, {label: label for label in printed})
+        left = [label for label in printed if label not in columns.values()]
+        bare = Counter(_UNIT.sub("", label) for label in left)
+        without = {b: label for label in left if bare[b := _UNIT.sub("", label)] == 1}
+        columns |= _claimed({n: h for n, h in labels.items() if n not in columns}, without)
         if len(columns) > len(best[1]):
             best = row, columns
     return best
+
+
+def _claimed(headings: Mapping[str, Sequence[str]], printed: Mapping[str, str]) -> dict[str, str]:
+    """For each field the printed label of the first heading that no other has claimed."""
+    columns: dict[str, str] = {}
+    for name, own in headings.items():
+        free = [printed[h] for h in own if h in printed and printed[h] not in columns.values()]
+        if free:
+            columns[name] = free[0]
+    return columns
 
 
 def _width(sheet: _Sheet, row: int) -> int:

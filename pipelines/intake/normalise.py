@@ -189,11 +189,17 @@ def _totals(data: pa.Table, schema: Schema) -> Column:
 def _name_totals(
     columns: dict[str, Column], totals: Column, data: pa.Table, schema: Schema
 ) -> None:
-    """A total row goes by its printed label: in its text keys, their names and its level."""
+    """A total row goes by its printed label: in its text keys, their names and its level.
+
+    A key with a closed set of values says on which side of the table the total stands.
+    """
     keys = [
         f
         for f in schema.fields
-        if f.name in schema.primary_key and f.name in data.column_names and f.type == "string"
+        if f.name in schema.primary_key
+        and f.name in data.column_names
+        and f.type == "string"
+        and "enum" not in f.constraints
     ]
     named = [f.classification.name for f in keys if f.classification and f.classification.name]
     for name in (*(f.name for f in keys), *named):

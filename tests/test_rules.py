@@ -219,7 +219,8 @@ def public_path(home: Path) -> Path:
 
 
 def _dataset(family: Family) -> Dataset:
-    """The dataset of the examples: one file a year."""
+    """The dataset of the examples: one file a year, where the family has years."""
+    has_years = any("fiscal_year" in s.primary_key for s in family.schemas.values())
     texts = dict.fromkeys(("title", "title_en", "description", "description_en"), "-")
     return Dataset.model_validate(
         {
@@ -229,7 +230,7 @@ def _dataset(family: Family) -> Dataset:
             "publisher": {"name": "-", "name_en": "-"},
             "sources": [],
             "cadence": "annual",
-            "partition": ["fiscal_year"],
+            "partition": ["fiscal_year"] if has_years else [],
             "snapshots": [],
             "resources": [],
             "folder": ".",

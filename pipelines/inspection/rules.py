@@ -31,7 +31,8 @@ def rule_findings(
 ) -> tuple[list[Finding], list[Outcome]]:
     """The findings of every rule that can be applied, and how each rule ended.
 
-    A rule that looks beyond the snapshot is applied where something is published beside it.
+    A rule that looks beyond the snapshot is applied where something is published beside it, or
+    where the snapshot has what the rule holds its tables against.
 
     Raises: RepositoryError if a rule's query fails or selects other columns than the agreed ones.
     """
@@ -44,10 +45,10 @@ def rule_findings(
             if not present or (missing and not rule.repeated):
                 outcomes.append(_not_applied(rule, missing, family))
                 continue
-            with _in_sight(connection, rule, beside) as is_enough:
+            with _in_sight(connection, rule, beside) as is_published:
                 found, outcome = (
                     _apply(connection, rule, present, staged, beside)
-                    if is_enough
+                    if is_published or _has_counterpart(rule, staged)
                     else ([], _nothing_beside(rule))
                 )
             findings += found
@@ -62,10 +63,15 @@ def _opened(connection: Connection, beside: Beside | None) -> AbstractContextMan
 def _in_sight(
     connection: Connection, rule: Rule, beside: Beside | None
 ) -> AbstractContextManager[bool]:
-    """What the rule looks at; whether that is enough to apply it."""
+    """What the rule looks at; whether anything is published that it wants to see."""
     if not rule.published:
         return nullcontext(True)
     return nullcontext(False) if beside is None else beside.shown(connection, rule)
+
+
+def _has_counterpart(rule: Rule, staged: Mapping[str, StagedTable]) -> bool:
+    """Whether the snapshot itself holds a table its rows are to be held against."""
+    return any(name in staged for name in rule.published if name not in rule.tables)
 
 
 def _nothing_beside(rule: Rule) -> Outcome:

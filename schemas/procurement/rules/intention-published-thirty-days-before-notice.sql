@@ -1,7 +1,8 @@
 -- title: 采购意向在采购开始三十日前公开
 -- title_en: Intentions are published thirty days before the procurement
 -- severity: warning
--- tables: [intention, notice]
+-- tables: [notice]
+-- published: [intention]
 -- parameters: [intention-lead-period]
 -- cannot_check: [counterpart-missing]
 -- basis: 财政部关于开展政府采购意向公开工作的通知（财库〔2020〕10号）
@@ -22,14 +23,12 @@ with notices as materialized (
 ), pair as (
   select n.dataset, n.snapshot, n.source_row, i.publish_date
   from notices n
-  join intentions i on i.dataset = n.dataset and i.snapshot = n.snapshot
-    and i.intention_id = n.intention_id
+  join intentions i on i.dataset = n.dataset and i.intention_id = n.intention_id
   union all
   select n.dataset, n.snapshot, n.source_row, i.publish_date
   from notices n
-  join intentions i on i.dataset = n.dataset and i.snapshot = n.snapshot
-    and i.buyer = n.buyer and i.project = n.project
-  where n.intention_id is null
+  join intentions i on i.buyer = n.buyer and i.project = n.project
+  where i.dataset <> n.dataset or i.intention_id is null or n.intention_id is null
 )
 select n.dataset, n.snapshot, 'notice' as table_name, n.source_row, 'publish_date' as field,
        cast(days(min(i.publish_date), n.publish_date) as text) as value,

@@ -1,7 +1,8 @@
 -- title: 中标人在公示的候选人之中
 -- title_en: The winner is a published candidate
 -- severity: warning
--- tables: [candidate, tender_award]
+-- tables: [tender_award]
+-- published: [candidate]
 -- cannot_check: [counterpart-missing, content-missing]
 -- basis: 中华人民共和国招标投标法
 -- basis_en: Tendering and Bidding Law
@@ -10,27 +11,28 @@
 -- since: 2000-01-01
 -- why: 在候选人以外定中标人，中标无效。
 -- why_en: An award to anyone but a recommended candidate is void.
--- excludes: 公示与结果按标段编号对应，没有编号的按标段名称对应；联合体各方的写法或者次序不同的，会报出来供核对
--- excludes_en: Notices are matched by lot number, or by name where a number is missing; a consortium listed in another order is reported, to be looked at
+-- excludes: 公示与结果在一个数据集里的按标段编号对应，没有编号的、在不同数据集里的，按标段名称和前后一年之内对应；联合体各方的写法或者次序不同的，会报出来供核对
+-- excludes_en: Within a dataset notices are matched by lot number; where a number is missing, or across datasets, by name and within a year. A consortium listed in another order is reported, to be looked at
 -- message: 中标人“{value}”不在公示的候选人之中：{expected}
 -- message_en: "The winner {value} is not among the published candidates: {expected}"
 with awards as materialized (
-  select dataset, snapshot, source_row, lot_id, plain_name(lot_name) as lot,
-         plain_name(supplier_name) as winner
+  select dataset, snapshot, source_row, lot_id, publish_date, award_amount_fen,
+         plain_name(lot_name) as lot, plain_name(supplier_name) as winner
   from tender_award
 ), candidates as materialized (
   select *, plain_name(lot_name) as lot from candidate
 ), pair as (
   select w.dataset, w.snapshot, w.source_row, w.winner, c.bidder_name, c.candidate_rank,
-         c.publicity_end
+         c.publicity_end, c.bid_amount_fen
   from awards w
-  join candidates c on c.dataset = w.dataset and c.snapshot = w.snapshot and c.lot_id = w.lot_id
+  join candidates c on c.dataset = w.dataset and c.lot_id = w.lot_id
   union all
   select w.dataset, w.snapshot, w.source_row, w.winner, c.bidder_name, c.candidate_rank,
-         c.publicity_end
+         c.publicity_end, c.bid_amount_fen
   from awards w
-  join candidates c on c.dataset = w.dataset and c.snapshot = w.snapshot and c.lot = w.lot
-  where c.lot_id is null or w.lot_id is null
+  join candidates c on c.lot = w.lot
+  where (c.dataset <> w.dataset or c.lot_id is null or w.lot_id is null)
+    and days(c.publish_date, w.publish_date) between 0 and 366
   order by 1, 2, 3, 6
 ), listed as materialized (
   select dataset, snapshot, source_row, group_concat(bidder_name, '、') as bidders,

@@ -42,6 +42,7 @@ from pipelines.model import (
 )
 
 FEN = "_fen"
+_STAGING_KIB = 512 * 1024  # what staging keeps in memory
 _TYPES = {"integer": Integer, "year": Integer, "number": Float, "boolean": Boolean}
 
 
@@ -272,14 +273,24 @@ def replaced_rows(
 
 
 def open_staging(functions: Mapping[str, Any]) -> Engine:
-    """An empty database in memory, with the functions rules may call."""
+    """An empty database, with the functions rules may call, gone when it is closed.
+
+    It lies in memory as long as it is small, and then in a file without a name.
+    """
     engine = create_engine(
         "sqlite://",
-        creator=lambda: sqlite3.connect("file::memory:", uri=True, check_same_thread=False),
+        creator=lambda: sqlite3.connect("file:", uri=True, check_same_thread=False),
         poolclass=StaticPool,
         hide_parameters=True,
     )
-    event.listen(engine, "connect", lambda dbapi, _: register_functions(dbapi, functions))
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: Any, _: Any) -> None:
+        dbapi.execute(f"PRAGMA cache_size = {-_STAGING_KIB}")
+        dbapi.execute("PRAGMA journal_mode = OFF")
+        dbapi.execute("PRAGMA synchronous = OFF")
+        register_functions(dbapi, functions)
+
     return engine
 
 

@@ -1,34 +1,8 @@
 """What a catalogue declares and a snapshot holds → rows as the database takes them."""
 
-from collections.abc import Callable, Iterable
-from itertools import repeat
 from typing import Any
 
-import pyarrow as pa
-
-from pipelines.database import FEN
-from pipelines.model import SOURCE_ROW, Catalogue, Dataset, Schema, Staged
-
-
-def table_rows(schema: Schema, data: pa.Table, dataset: str, snapshot: str) -> list[dict[str, Any]]:
-    """The rows of a canonical table as the database takes them."""
-    columns: dict[str, Iterable[Any]] = {"dataset": repeat(dataset), "snapshot": repeat(snapshot)}
-    columns[SOURCE_ROW] = data[SOURCE_ROW].to_pylist()
-    for field in schema.fields:
-        texts = data[field.name].to_pylist()
-        convert = str if field.is_money else _CONVERTERS.get(field.type, str)
-        columns[field.name] = _converted(texts, convert)
-        if field.is_money:
-            columns[field.name + FEN] = _converted(texts, fen_of)
-    names = list(columns)
-    values = zip(*columns.values(), strict=False)  # as long as the table: two are without end
-    return [dict(zip(names, row, strict=True)) for row in values]
-
-
-def _converted(texts: Iterable[str | None], convert: Callable[[Any], Any]) -> Iterable[Any]:
-    if convert is str:
-        return texts
-    return [None if text is None else convert(text) for text in texts]
+from pipelines.model import Catalogue, Dataset, Staged
 
 
 def fen_of(amount: str | None) -> int | None:
@@ -38,14 +12,6 @@ def fen_of(amount: str | None) -> int | None:
     (-5, 15621112300, None)
     """
     return None if amount is None else int(amount.replace(".", ""))
-
-
-_CONVERTERS: dict[str, Any] = {
-    "integer": int,
-    "year": int,
-    "number": float,
-    "boolean": lambda text: text == "true",
-}
 
 
 def code_rows(catalogue: Catalogue) -> list[dict[str, Any]]:

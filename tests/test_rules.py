@@ -37,7 +37,8 @@ from pipelines.model import (
     StagedTable,
     text_table,
 )
-from pipelines.records import code_rows, parameter_rows, table_rows
+from pipelines.records import code_rows, parameter_rows
+from pipelines.transfer import insert_table
 from tests import REPOSITORY
 
 EXAMPLES = REPOSITORY / "tests" / "rules"
@@ -175,8 +176,7 @@ def _insert_rows(
             if own in (None, (dataset, snapshot)):
                 made[name] = _table(tables, name, listed)
                 schema = tables.catalogue.schemas[name]
-                values = table_rows(schema, made[name].data, dataset, snapshot)
-                connection.execute(insert(tables.table(name)), values)
+                insert_table(connection, schema, made[name].batches(), dataset, snapshot)
     return made
 
 

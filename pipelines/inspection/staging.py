@@ -24,22 +24,24 @@ from sqlalchemy import (
 from pipelines.database import Tables, open_staging, replaced_rows, take_statistics
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.model import Dataset, Family, Rule, Staged, partitions_of
-from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows, table_rows
+from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows
+from pipelines.transfer import insert_table
 
 _PUBLISHED = "published"  # the name the public database is attached under
 _RESOURCE = "resource"
 
 
 def stage(staged: Staged, dataset: Dataset, family: Family, tables: Tables) -> Engine:
-    """A database in memory with the snapshot's tables, the code lists, thresholds and duties."""
+    """A database of its own with the snapshot's tables, the code lists, thresholds and duties."""
     engine = open_staging(FUNCTIONS)
     beside = {name for rule in family.rules.values() for name in rule.published}
     names = {*family.schemas, *beside, _RESOURCE, "required_table", "code", "parameter"}
     tables.metadata.create_all(engine, [tables.table(n) for n in sorted(names)])
     with engine.begin() as connection:
         for name, table in staged.tables.items():
-            rows = table_rows(family.schemas[name], table.data, dataset.name, staged.snapshot.name)
-            _insert(connection, tables, name, rows)
+            schema, origin = family.schemas[name], (dataset.name, staged.snapshot.name)
+            # A row that breaks the table's key has a finding already; the first one is kept.
+            insert_table(connection, schema, table.batches(), *origin, keep_first=True)
         _insert(connection, tables, _RESOURCE, resource_rows(staged, dataset))
         _insert(connection, tables, "required_table", required_rows(tables.catalogue))
         _insert(connection, tables, "code", code_rows(tables.catalogue))
@@ -49,9 +51,8 @@ def stage(staged: Staged, dataset: Dataset, family: Family, tables: Tables) -> E
 
 
 def _insert(connection: Connection, tables: Tables, name: str, rows: list[dict]) -> None:
-    """Rows that break the table's own key have a finding already; the first one is kept."""
     if rows:
-        connection.execute(insert(tables.table(name)).prefix_with("OR IGNORE"), rows)
+        connection.execute(insert(tables.table(name)), rows)
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ from pipelines.publication.rows import (
     rule_row,
 )
 from pipelines.publication.store import read_edition_file
-from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows, table_rows
+from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows
+from pipelines.transfer import insert_table
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -227,8 +228,8 @@ def _replace_rows(connection: Connection, tables: Tables, staged: Staged, datase
         table = tables.table(name)
         connection.execute(delete(table).where(replaced_rows(table, schema, dataset, keys)))
         if name in held:
-            rows = table_rows(schema, held[name], dataset.name, staged.snapshot.name)
-            _insert(connection, tables, name, rows)
+            batches = staged.tables[name].batches()
+            insert_table(connection, schema, batches, dataset.name, staged.snapshot.name)
         left = select(table.c.snapshot).where(table.c.dataset == dataset.name).distinct()
         standing |= set(connection.scalars(left))
     resource = tables.table("resource")

@@ -18,12 +18,10 @@ import pyarrow.compute as pc
 from pipelines.inspection.explanation import CellReader, key_errors
 from pipelines.inspection.keys import hash_rows, repeated
 from pipelines.inspection.screen import FieldScreen, screen_field
-from pipelines.model import SOURCE_ROW
+from pipelines.model import SOURCE_ROW, few_texts
 from pipelines.parallel import map_in_order
 
 Batches = Callable[[], Iterable[pa.Table]]  # all rows, anew at every call
-_SAMPLE = 2_048
-_REPETITIVE = 8
 _EARLIER = re.compile(r"position (?P<number>[0-9]+)$")
 
 
@@ -149,7 +147,7 @@ class TableScreen:
         self, name: str, column: pa.Array, rows: np.ndarray, blank: np.ndarray
     ) -> Iterator[Fault]:
         screen = self.fields[name]
-        doubtful = screen.doubtful(_fewer(column))
+        doubtful = screen.doubtful(few_texts(column))
         notes = dict(self._notes(name, doubtful)) if len(doubtful) else {}
         wrong = [text for text, said in notes.items() if said]
         at = _positions(pc.is_in(column, value_set=pa.array(wrong, pa.string()))) if wrong else []
@@ -232,12 +230,6 @@ class TableScreen:
             fields = (name,) if name else self.primary_key
             said = tuple(texts[position][names.index(n)] for n in fields)
             yield Fault(rows[position], kind, name, said, note, earlier=earlier)
-
-
-def _fewer(column: pa.Array) -> pa.Array:
-    """The column, or its different texts where a look at its beginning says they are few."""
-    few = len(column[:_SAMPLE].unique()) * _REPETITIVE < min(len(column), _SAMPLE)
-    return column.unique() if few else column
 
 
 def _mask(column: pa.Array) -> np.ndarray:

@@ -19,28 +19,26 @@ import pyarrow.compute as pc
 
 from pipelines.exceptions import RepositoryError
 from pipelines.inspection.patterns import EndlessPatternError, Pattern, read_pattern
+from pipelines.model import ISO_DAY
 
 Texts = pa.Array
 Check = Callable[[Texts], pa.BooleanArray]
 
-_DAY = (
-    r"([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-"
-    r"(((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))|((0[469]|11)-(0[1-9]|[12][0-9]|30))"
-    r"|(02-(0[1-9]|1[0-9]|2[0-8])))"
-)
 _CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _ZONE = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])?"
 # By type and format: texts that Frictionless reads. Any other text may be right, too.
 _FORMS = {
-    ("string", "email"): r"[a-z0-9]+([._-][a-z0-9]+)*@([a-z0-9]+\.){1,4}(cn|com|net|org)",
-    ("string", "uri"): r"https?://([a-z0-9]+\.){1,8}[a-z]{2,9}(/[A-Za-z0-9._~-]*)*",
+    ("string", "email"): (
+        r"[a-z0-9]{1,16}([._-][a-z0-9]{1,16}){0,2}@([a-z0-9]{1,16}\.){1,3}(cn|com|net|org)"
+    ),
+    ("string", "uri"): r"https?://([a-z0-9]{1,16}\.){1,4}[a-z]{2,9}(/[A-Za-z0-9._~-]*)*",
     ("string", "uuid"): r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
     ("string", "binary"): r"([A-Za-z0-9+/]{4})*",
     ("integer", "default"): r"-?[0-9]{1,18}",
     ("number", "default"): r"-?[0-9]{1,18}(\.[0-9]{1,12})?",
-    ("date", "default"): _DAY,
+    ("date", "default"): ISO_DAY,
     ("time", "default"): _CLOCK,
-    ("datetime", "default"): f"{_DAY}T{_CLOCK}{_ZONE}",
+    ("datetime", "default"): f"{ISO_DAY}T{_CLOCK}{_ZONE}",
     ("year", "default"): r"[0-9]{4}",
     ("yearmonth", "default"): r"[0-9]{4}-(0[1-9]|1[0-2])",
     ("geopoint", "default"): r"-?[0-9]{1,2}(\.[0-9]+)?, ?-?[0-8]?[0-9](\.[0-9]+)?",
@@ -49,7 +47,7 @@ _FORMS = {
 _FAITHFUL = {
     ("integer", "default"): r"0|-?[1-9][0-9]{0,17}",
     ("year", "default"): r"[1-9][0-9]{3}",
-    ("date", "default"): _DAY,
+    ("date", "default"): ISO_DAY,
 }
 # Types of which a text that stands in a list as it is says the value that stands there.
 _LISTED = ("integer", "number", "year", "date")

@@ -4,14 +4,16 @@ Nothing is repaired: a cell that cannot be read stays empty and is a finding wit
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.codelists import CodelistYear, plain_name
+from pipelines.intake.canonical import decimals_in, read_column, read_money_column
 from pipelines.intake.split_codes import odd_codes
 from pipelines.intake.values import (
     READERS,
@@ -20,6 +22,7 @@ from pipelines.intake.values import (
     decimal_of,
     money_text,
 )
+from pipelines.memory import collect
 from pipelines.model import (
     SOURCE_ROW,
     Catalogue,
@@ -36,11 +39,13 @@ from pipelines.model import (
     SourceTable,
     Staged,
     StagedTable,
+    batches_of,
     map_texts,
     rows_of,
     text_array,
     with_columns,
 )
+from pipelines.parallel import map_in_order
 
 Column = pa.ChunkedArray
 
@@ -138,29 +143,61 @@ def _unit_finding(
     return Finding("unit-is-stated", "error", source.table, place, field, unit, expected)
 
 
+@dataclass(frozen=True)
+class _Batch:
+    """Some rows in canonical values, what was found in them, and the most decimals printed."""
+
+    data: pa.Table
+    findings: list[Finding]
+    decimals: Mapping[str, int]
+
+
 def _stage(context: _Context) -> tuple[StagedTable, list[Finding]]:
     schema, source = context.schema, context.source
-    data = _without_missing(source.data, schema)
+    findings: list[Finding] = []
+    decimals: Counter[str] = Counter()
+    lines: Counter[tuple] = Counter()
+
+    def batches() -> Iterator[pa.Table]:
+        for batch in map_in_order(partial(_stage_batch, context), batches_of(source.data)):
+            findings.extend(batch.findings)
+            for name, count in batch.decimals.items():
+                decimals[name] = max(decimals[name], count)
+            yield _number_lines(batch.data, schema, lines)
+
+    texts = [pa.field(name, pa.string()) for name in schema.names]
+    data = collect(batches(), pa.schema([*texts, pa.field(SOURCE_ROW, pa.int64())]))
+    columns = {name: data[name] for name in schema.names}
+    table = StagedTable(
+        table=schema.name,
+        sheet=source.sheet,
+        data=data,
+        columns=source.columns,
+        unit=context.unit,
+        rounding_fen=_rounding_fen(context, decimals),
+        note=source.note,
+        is_paged=source.is_paged,
+        odd_codes=odd_codes(source, schema, columns, context.codelists),
+    )
+    return table, findings
+
+
+def _stage_batch(context: _Context, printed: pa.Table) -> _Batch:
+    schema = context.schema
+    data = _without_missing(printed, schema)
     columns: dict[str, Column] = {}
     findings: list[Finding] = []
     for field in sorted(schema.fields, key=lambda f: f.role == "level"):  # levels need codes
         columns[field.name], problems = _column(context, field, data, columns)
         findings += problems
     _name_totals(columns, _totals(data, schema), data, schema)
-    _number_lines(columns, schema)
     ordered = {name: columns[name] for name in schema.names}
-    table = StagedTable(
-        table=schema.name,
-        sheet=source.sheet,
-        data=pa.table({**ordered, SOURCE_ROW: data[SOURCE_ROW]}),
-        columns=source.columns,
-        unit=context.unit,
-        rounding_fen=_rounding_fen(context, data),
-        note=source.note,
-        is_paged=source.is_paged,
-        odd_codes=odd_codes(source, schema, columns, context.codelists),
+    amounts = [name for name in schema.money if name in data.column_names]
+    return _Batch(
+        pa.table({**ordered, SOURCE_ROW: data[SOURCE_ROW]}),
+        findings,
+        {name: decimals_in(data[name], _decimals) for name in amounts},
     )
-    return table, findings
 
 
 def _without_missing(data: pa.Table, schema: Schema) -> pa.Table:
@@ -209,20 +246,21 @@ def _name_totals(
             columns[field.name] = pc.if_else(pc.is_valid(totals), "total", columns[field.name])
 
 
-def _number_lines(columns: dict[str, Column], schema: Schema) -> None:
+def _number_lines(data: pa.Table, schema: Schema, seen: Counter[tuple]) -> pa.Table:
     """Each row's number among those that the rest of the key does not tell apart.
 
     So a row that moves keeps its number, unless it changes places with one that reads the same.
+    `seen` counts the rows of the batches before.
     """
     for field in schema.fields:
         if field.role == "line_number":
-            others = {name: columns[name] for name in schema.primary_key if name != field.name}
-            seen: Counter[tuple] = Counter()
+            others = [name for name in schema.primary_key if name != field.name]
             numbers = []
-            for key in rows_of(pa.table(others)):
+            for key in rows_of(data, *others):
                 seen[key] += 1
                 numbers.append(str(seen[key]))
-            columns[field.name] = pa.chunked_array([text_array(numbers)])
+            data = with_columns(data, {field.name: text_array(numbers)})
+    return data
 
 
 def _column(
@@ -245,9 +283,14 @@ def _column(
 def _values(
     context: _Context, field: Field, texts: Column, rows: Column
 ) -> tuple[Column, list[Finding]]:
-    """The column's texts read one by one; equal texts are read once."""
-    read = _money_reader(context, field) if field.is_money else READERS[field.role or field.type]
-    values = map_texts(texts, read)
+    """The column's texts in canonical form; equal texts are read once."""
+    if field.is_money:
+        unit = context.source.units.get(field.name) or context.unit
+        factor = UNIT_FACTORS.get(unit or "")
+        values = read_money_column(texts, factor, _money_reader(factor, None))
+    else:
+        kind = field.role or field.type
+        values = read_column(texts, kind, READERS[kind])
     bad = pc.and_(pc.is_valid(texts), pc.is_null(values))
     faults = zip(rows.filter(bad).to_pylist(), texts.filter(bad).to_pylist(), strict=True)
     findings = [
@@ -258,20 +301,18 @@ def _values(
 
 
 def _fault(field: Field, text: str) -> str:
-    exact = field.is_money and decimal_of(text) is not None
-    return "amounts-are-whole-fen" if exact else "values-are-readable"
+    if field.type != "number" or decimal_of(text) is None:
+        return "values-are-readable"
+    return "amounts-are-whole-fen" if field.is_money else "numbers-are-exact"
 
 
 def _expected(field: Field) -> str:
     return field.unit or field.role or field.type
 
 
-def _money_reader(context: _Context, field: Field) -> Callable[[str], str | None]:
-    unit = context.source.units.get(field.name) or context.unit
-    factor = UNIT_FACTORS.get(unit or "")
-
+def _money_reader(factor: Decimal | None, at_least: int | None) -> Callable[[str], str | None]:
     def read(text: str) -> str | None:
-        yuan = amount_in(text, factor, None)
+        yuan = amount_in(text, factor, at_least)
         return None if yuan is None else money_text(yuan)
 
     return read
@@ -280,14 +321,11 @@ def _money_reader(context: _Context, field: Field) -> Callable[[str], str | None
 def _amounts(context: _Context, field: Field, data: pa.Table) -> Column:
     """Amounts out of a text field, where the text is nothing but an amount."""
     text_field = field.amount_of or ""
+    if text_field not in data.column_names:
+        return _empty(data)
     unit = context.source.units.get(text_field) or context.unit
-    factor = UNIT_FACTORS.get(unit or "")
-
-    def read(text: str) -> str | None:
-        yuan = amount_in(text, factor, field.amount_at_least)
-        return None if yuan is None else money_text(yuan)
-
-    return map_texts(data[text_field], read) if text_field in data.column_names else _empty(data)
+    read = _money_reader(UNIT_FACTORS.get(unit or ""), field.amount_at_least)
+    return map_texts(data[text_field], read)
 
 
 def _levels(context: _Context, field: Field, done: Mapping[str, Column]) -> Column:
@@ -304,17 +342,16 @@ def _levels(context: _Context, field: Field, done: Mapping[str, Column]) -> Colu
     return pa.chunked_array([text_array(levels[pair] for pair in pairs)])
 
 
-def _rounding_fen(context: _Context, data: pa.Table) -> int:
+def _rounding_fen(context: _Context, decimals: Mapping[str, int]) -> int:
     """One unit of the last digit printed anywhere in the table's amounts, in fen (at least 1)."""
     steps = [
-        UNIT_FACTORS[unit] * 100 * Decimal(1).scaleb(-_decimals(data[name]))
-        for name in context.schema.money
-        if name in data.column_names
-        and (unit := context.source.units.get(name) or context.unit) in UNIT_FACTORS
+        UNIT_FACTORS[unit] * 100 * Decimal(1).scaleb(-count)
+        for name, count in decimals.items()
+        if (unit := context.source.units.get(name) or context.unit) in UNIT_FACTORS
     ]
     return max(1, int(min(steps, default=Decimal(1))))
 
 
-def _decimals(column: Column) -> int:
-    numbers = (decimal_of(text) for text in column.drop_null().unique().to_pylist())
-    return max((-n.as_tuple().exponent for n in numbers if n is not None), default=0)
+def _decimals(text: str) -> int:
+    number = decimal_of(text)
+    return 0 if number is None else -int(number.as_tuple().exponent)

@@ -19,8 +19,9 @@ UNIT_FACTORS = {
 }
 # Enough digits for any product below: nothing is rounded on the way.
 _EXACT = Context(prec=60)
-_LARGEST_YUAN = Decimal(10) ** 16  # its fen still fit the database's 64-bit integer
+LARGEST_YUAN = Decimal(10) ** 16  # its fen still fit the database's 64-bit integer
 _LARGEST_INTEGER = 2**63 - 1
+_MOST_DIGITS = 15  # what the database's numbers hold exactly
 # Only the full-width forms, which mean the same: ² or ① behind a number would become a digit.
 _HALF_WIDTH = {0x3000: " ", 0x00A0: " "} | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LOOSE_SPACE = re.compile(r"(?<![0-9]) +| +(?![0-9])")
@@ -76,7 +77,7 @@ def money_text(yuan: Decimal) -> str | None:
     ('479100.00', None)
     """
     rounded = yuan.quantize(Decimal("0.01"), context=_EXACT)
-    if rounded != yuan or abs(yuan) >= _LARGEST_YUAN:
+    if rounded != yuan or abs(yuan) >= LARGEST_YUAN:
         return None
     return format(abs(rounded) if rounded == 0 else rounded, "f")
 
@@ -156,9 +157,15 @@ def integer_text(text: str) -> str | None:
 
 
 def plain_number_text(text: str) -> str | None:
-    """A number that is not money, without trailing zeros."""
+    """A number that is not money, without trailing zeros; None if it has more than 15 digits.
+
+    >>> plain_number_text("31.2304160"), plain_number_text("31.230416666666667")
+    ('31.230416', None)
+    """
     value = decimal_of(text)
-    return None if value is None else number_text(value)
+    if value is None or len(value.normalize(_EXACT).as_tuple().digits) > _MOST_DIGITS:
+        return None
+    return number_text(value)
 
 
 # By Table Schema type, then by the role that narrows it.

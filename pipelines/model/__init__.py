@@ -2,7 +2,10 @@
 
 from pipelines.model.codelist import Code, Codelist, Coverage
 from pipelines.model.columns import (
+    ISO_DAY,
     SOURCE_ROW,
+    batches_of,
+    few_texts,
     map_texts,
     partitions_of,
     records_of,
@@ -51,6 +54,7 @@ from pipelines.model.made import (
 from pipelines.model.titled import Declared, Titled
 
 __all__ = [
+    "ISO_DAY",
     "LINES_PER_PAGE",
     "MONEY_UNIT",
     "SOURCE_ROW",
@@ -95,6 +99,8 @@ __all__ = [
     "Staged",
     "StagedTable",
     "Titled",
+    "batches_of",
+    "few_texts",
     "map_texts",
     "partitions_of",
     "records_of",

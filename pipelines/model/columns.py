@@ -9,8 +9,18 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.memory import release
+
 SOURCE_ROW = "source_row"  # where each row stood in its snapshot, beside the fields
 BATCH_ROWS = 65_536
+# A day of the calendar as ISO 8601 writes it; the 29th of February is left to those who can count.
+ISO_DAY = (
+    r"([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-"
+    r"(((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))|((0[469]|11)-(0[1-9]|[12][0-9]|30))"
+    r"|(02-(0[1-9]|1[0-9]|2[0-8])))"
+)
+_SAMPLE = 2_048
+_REPETITIVE = 8
 Text = str | None
 
 
@@ -35,6 +45,13 @@ def text_table(
     return table.append_column(SOURCE_ROW, pa.array(source_rows, pa.int64()))
 
 
+def batches_of(data: pa.Table) -> Iterator[pa.Table]:
+    """The rows of a table in their order, some tens of thousands at a time."""
+    for batch in data.to_batches(max_chunksize=BATCH_ROWS):
+        yield pa.Table.from_batches([batch])
+        release(batch.nbytes)
+
+
 def rows_of(data: pa.Table, *names: str) -> Iterator[tuple]:
     """The rows as tuples of Python values, None where one is missing; of all columns by default.
 
@@ -42,7 +59,7 @@ def rows_of(data: pa.Table, *names: str) -> Iterator[tuple]:
     [(None, '206')]
     """
     chosen = data.select(list(names)) if names else data
-    for batch in chosen.to_batches(max_chunksize=BATCH_ROWS):
+    for batch in batches_of(chosen):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
@@ -63,6 +80,17 @@ def map_texts(column: pa.ChunkedArray, read: Callable[[str], Text]) -> pa.Chunke
         return column
     values = text_array(map(read, encoded.chunk(0).dictionary.to_pylist()))
     return pa.chunked_array([values.take(c.indices) for c in encoded.chunks], pa.string())
+
+
+def few_texts(column: pa.Array) -> pa.Array:
+    """The different texts of a column if its beginning says that they are few; else the column.
+
+    >>> len(few_texts(pa.array(["a", "b"] * 50))), len(few_texts(pa.array(["a", "b"])))
+    (2, 2)
+    """
+    beginning = column[:_SAMPLE]
+    few = len(beginning.unique()) * _REPETITIVE < len(beginning)
+    return column.unique() if few else column
 
 
 def with_columns(data: pa.Table, columns: Mapping[str, Any]) -> pa.Table:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 
-from pipelines.model.columns import BATCH_ROWS, SOURCE_ROW, rows_of
+from pipelines.model.columns import SOURCE_ROW, batches_of, rows_of
 from pipelines.model.declared import Correction, Given
 from pipelines.model.law import Severity
 
@@ -151,8 +151,7 @@ class StagedTable:
 
     def batches(self) -> Iterator[pa.Table]:
         """All rows in their order, some tens of thousands at a time."""
-        for batch in self.data.to_batches(max_chunksize=BATCH_ROWS):
-            yield pa.table(batch)
+        return batches_of(self.data)
 
     def rows(self, *names: str) -> Iterator[tuple]:
         """Each row's source row and the values of those fields, None where one is missing."""

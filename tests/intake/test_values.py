@@ -249,7 +249,7 @@ def test_money_printed_in_any_unit_comes_to_the_same_yuan(fen: int, unit: str) -
 CANONICAL = {
     "integer": st.integers(-(2**63) + 1, 2**63 - 1).map(str),
     "year": st.integers(1000, 2999).map(str),
-    "number": st.decimals(-(10**12), 10**12, places=6).map(number_text),
+    "number": st.decimals(1 - 10**9, 10**9 - 1, places=6).map(number_text),
     "date": st.dates().map(lambda day: day.isoformat()),
     "month": st.dates().map(lambda day: day.isoformat()[:7]),
     "minute": st.datetimes().map(lambda time: f"{time.isoformat()[:16]}+08:00"),

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from pipelines.inspection.explanation import CellReader, key_errors
 from pipelines.inspection.keys import hash_rows, repeated
 from pipelines.inspection.screen import FieldScreen, screen_field
-from pipelines.model import SOURCE_ROW, few_texts
+from pipelines.model import SOURCE_ROW, few_texts, none_of
 from pipelines.parallel import map_in_order
 
 Batches = Callable[[], Iterable[pa.Table]]  # all rows, anew at every call
@@ -130,8 +130,7 @@ class TableScreen:
     def _values(self, batch: pa.Table, name: str) -> pa.Array:
         column = batch[name]
         texts = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-        missing = pc.is_in(texts, value_set=self.fields[name].missing)
-        return pc.if_else(missing, None, texts) if pc.any(missing).as_py() else texts
+        return none_of(texts, self.fields[name].missing)
 
     def _blank_rows(self, columns: Mapping[str, pa.Array]) -> np.ndarray:
         """Rows in which no field has a value."""

@@ -46,11 +46,14 @@ def _mixed(total: np.ndarray, words: np.ndarray) -> np.ndarray:
 def _hash_texts(column: pa.Array) -> np.ndarray:
     """Eight bytes of every text at a time, as long as any text goes on."""
     texts = pc.fill_null(column, "") if column.null_count else column
-    starts, lengths, words = _words_of(texts)
+    starts, lengths, data = _bytes_of(texts)
     # The length, and one more for a text that is there: a missing one is not an empty one.
     total = (lengths.astype(_WORD) + np.uint64(1)) * _SPREAD
     if column.null_count:
         total[pc.is_null(column).to_numpy(zero_copy_only=False)] = 0
+    if len(lengths) and lengths.min() == lengths.max():
+        return _hash_alike(total, data, int(lengths[0]))
+    words = np.ndarray((len(data) - 7,), _WORD, data, strides=(1,))
     going = np.flatnonzero(lengths > 0)
     read = 0
     while len(going):
@@ -61,15 +64,22 @@ def _hash_texts(column: pa.Array) -> np.ndarray:
     return total
 
 
-def _words_of(texts: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where each text begins, its length, and the eight bytes that begin at every byte."""
+def _hash_alike(total: np.ndarray, data: np.ndarray, length: int) -> np.ndarray:
+    """The same of texts that are all of one length: identifiers, dates."""
+    for read in range(0, length, 8):
+        words = np.ndarray((len(total),), _WORD, data, offset=read, strides=(length,))
+        total = _mixed(total, words & _kept(np.array([length - read]))[0])
+    return total
+
+
+def _bytes_of(texts: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where each text begins, its length, and the bytes of all, with some to spare behind them."""
     _, offsets, data = texts.buffers()
     ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
     first, last = (int(ends[0]), int(ends[-1])) if len(texts) else (0, 0)
     own = np.frombuffer(data, np.uint8)[first:last] if data else np.zeros(0, np.uint8)
     padded = np.concatenate([own, np.zeros(8, np.uint8)])
-    words = np.ndarray((len(own) + 1,), _WORD, padded, strides=(1,))
-    return ends[:-1].astype(np.int64) - first, np.diff(ends).astype(np.int64), words
+    return ends[:-1].astype(np.int64) - first, np.diff(ends).astype(np.int64), padded
 
 
 def _kept(lengths: np.ndarray) -> np.ndarray:

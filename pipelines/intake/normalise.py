@@ -41,6 +41,7 @@ from pipelines.model import (
     StagedTable,
     batches_of,
     map_texts,
+    none_of,
     rows_of,
     text_array,
     with_columns,
@@ -203,8 +204,7 @@ def _stage_batch(context: _Context, printed: pa.Table) -> _Batch:
 def _without_missing(data: pa.Table, schema: Schema) -> pa.Table:
     missing = text_array(["", *schema.missing_values])
     names = [n for n in data.column_names if n != SOURCE_ROW]
-    texts = {n: pc.if_else(pc.is_in(data[n], missing), None, data[n]) for n in names}
-    return with_columns(data, texts)
+    return with_columns(data, {n: none_of(data[n], missing) for n in names})
 
 
 def _empty(data: pa.Table) -> Column:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.memory import release
 
@@ -19,8 +20,7 @@ ISO_DAY = (
     r"(((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))|((0[469]|11)-(0[1-9]|[12][0-9]|30))"
     r"|(02-(0[1-9]|1[0-9]|2[0-8])))"
 )
-_SAMPLE = 2_048
-_REPETITIVE = 8
+_SAMPLE = 4_096
 Text = str | None
 
 
@@ -83,14 +83,29 @@ def map_texts(column: pa.ChunkedArray, read: Callable[[str], Text]) -> pa.Chunke
 
 
 def few_texts(column: pa.Array) -> pa.Array:
-    """The different texts of a column if its beginning says that they are few; else the column.
+    """The different texts of a column whose beginning repeats itself; else the column.
 
-    >>> len(few_texts(pa.array(["a", "b"] * 50))), len(few_texts(pa.array(["a", "b"])))
+    >>> len(few_texts(pa.array(["a", "b"] * 9_000))), len(few_texts(pa.array(["a", "b"])))
     (2, 2)
     """
-    beginning = column[:_SAMPLE]
-    few = len(beginning.unique()) * _REPETITIVE < len(beginning)
-    return column.unique() if few else column
+    if len(column) <= 2 * _SAMPLE:
+        return column
+    seen = len(column[:_SAMPLE].unique())
+    new = len(column[: 2 * _SAMPLE].unique()) - seen
+    return column.unique() if 2 * new < _SAMPLE else column
+
+
+def none_of(column: pa.Array, texts: pa.Array) -> pa.Array:
+    """The column without some texts: they become missing.
+
+    >>> none_of(pa.array(["a", "-", None]), pa.array(["", "-"])).to_pylist()
+    ['a', None, None]
+    """
+    for text in texts:
+        found = pc.equal(column, text)
+        if pc.any(found).as_py():
+            column = pc.if_else(found, None, column)
+    return column
 
 
 def with_columns(data: pa.Table, columns: Mapping[str, Any]) -> pa.Table:

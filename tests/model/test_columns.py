@@ -65,7 +65,7 @@ def test_every_different_text_is_read_once(chunks: list[list[str | None]]) -> No
 
 @pytest.mark.parametrize(
     ("texts", "few"),
-    [(["a", "b"] * 5_000, 2), ([str(n) for n in range(5_000)], 5_000), (["a"], 1), ([], 0)],
+    [(["a", "b"] * 9_000, 2), ([str(n) for n in range(5_000)], 5_000), (["a"], 1), ([], 0)],
 )
 def test_different_texts_stand_for_a_column_that_repeats_itself(texts: list[str], few: int) -> None:
     assert len(few_texts(text_array(texts))) == few

@@ -9,7 +9,7 @@ tried again. What happened is recorded in the warehouse, never in Prefect's own 
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +23,12 @@ prepare_prefect(load_settings().home)
 from prefect import State, Task, flow, task  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.client.schemas.objects import TaskRun  # noqa: E402
-from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings  # noqa: E402
+from prefect.settings import (  # noqa: E402
+    PREFECT_API_AUTH_STRING,
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    temporary_settings,
+)
 
 from pipelines.catalogue import load_catalogue  # noqa: E402
 from pipelines.database import Tables  # noqa: E402
@@ -33,6 +38,7 @@ from pipelines.intake.normalise import normalise_snapshot  # noqa: E402
 from pipelines.intake.read import read_snapshot  # noqa: E402
 from pipelines.intake.snapshot import take_snapshot  # noqa: E402
 from pipelines.model import Catalogue, Dataset, Result, SnapshotEntry  # noqa: E402
+from pipelines.prefect_server import PrefectServer  # noqa: E402
 from pipelines.progress import begin_step  # noqa: E402
 from pipelines.publication.downloads import build_downloads  # noqa: E402
 from pipelines.publication.edition import build_edition  # noqa: E402
@@ -80,6 +86,22 @@ class Workspace:
 def _workspace(settings: Settings) -> Workspace:
     catalogue = load_catalogue(settings.schemas, settings.datasets)
     return Workspace(settings, catalogue, Warehouse(settings.warehouse, Tables(catalogue)))
+
+
+@contextmanager
+def recorded(server: PrefectServer | None, home: Path) -> Iterator[None]:
+    """Within this block the configured server records the runs, or one that ends with this run.
+
+    Short flows spend a second each on stopping their heartbeat; a run that is killed leaves
+    nothing behind that the heartbeat would have to find, so it is off.
+    """
+    with ExitStack() as stack:
+        changed: dict[Any, Any] = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+        if not PREFECT_API_URL.value():
+            server = stack.enter_context(server or PrefectServer(home))
+            changed |= {PREFECT_API_URL: server.api_url(), PREFECT_API_AUTH_STRING: server.password}
+        stack.enter_context(temporary_settings(changed))
+        yield
 
 
 @contextmanager
@@ -190,14 +212,11 @@ def _failed(dataset: Dataset, state: State) -> Result:
     )
 
 
-def run(datasets: list[str] | None = None) -> list[Result]:
-    """Run `publish` here and now, on Prefect's temporary server unless one is configured.
-
-    Short flows spend a second each on stopping their heartbeat; a run that is killed leaves
-    nothing behind that the heartbeat would have to find, so it is off.
+def run(datasets: list[str] | None = None, server: PrefectServer | None = None) -> list[Result]:
+    """Run `publish` here and now, on the given server or on one of its own if none is configured.
 
     Raises: RepositoryError if the repository does not hold together or a name is unknown, before
-    any server is started; BusyError if another run is publishing into the same home.
+    a flow begins; BusyError if another run is publishing into the same home.
     """
     settings = load_settings()
     _workspace.cache_clear()
@@ -205,10 +224,7 @@ def run(datasets: list[str] | None = None) -> list[Result]:
     for name in datasets or ():
         if name not in known:
             raise RepositoryError(f"no dataset {name} under {settings.datasets}")
-    with (
-        _locked(settings.lock),
-        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
-    ):
+    with _locked(settings.lock), recorded(server, settings.home):
         return publish(datasets)
 
 

@@ -5,6 +5,7 @@ A fault in a publisher's file is a finding (`pipelines.model.Finding`), not an e
     SunledgerError
     ├── RepositoryError      a schema, code list, rule or descriptor does not hold together
     ├── UsageError           what was asked for on the command line cannot be done
+    ├── ServerError          Prefect's server does not start
     ├── StoreError           an edition cannot be written, or is not what the warehouse says
     └── WarehouseError       the warehouse cannot take what is to be published
         └── BusyError        another run is publishing into the same home
@@ -21,6 +22,10 @@ class RepositoryError(SunledgerError):
 
 class UsageError(SunledgerError):
     """Raised when the words of a command name nothing, or ask for what cannot be done."""
+
+
+class ServerError(SunledgerError):
+    """Raised when the server that records a run does not start; what it printed says why."""
 
 
 class StoreError(SunledgerError):

@@ -68,8 +68,8 @@ def load_settings() -> Settings:
 def prepare_prefect(home: Path) -> None:
     """Set Prefect's defaults in the environment; must run before Prefect is imported.
 
-    What the user has set already is kept. Prefect's home must have a parent, or its temporary
-    server restarts for ever; its start takes 12 to 25 s here, more than its own default time-out.
+    What the user has set already is kept. Prefect's home must have a parent, or a server of its
+    own restarts for ever; to start one takes 12 to 25 s here, more than the default time-out.
     Its recorders of events and task runs hold SQLite's one write lock, so that each flow run then
     waits two seconds for a locked database; what they would record of a short run is lost anyway.
     """

@@ -13,6 +13,7 @@ from pipelines.cli.checking import load
 from pipelines.cli.console import err, say, stop, wide
 from pipelines.exceptions import SunledgerError
 from pipelines.model import Result
+from pipelines.prefect_server import begin_server
 from pipelines.progress import watched_by
 from pipelines.settings import load_settings
 
@@ -28,11 +29,11 @@ _STEPS = {"read": "读取", "inspect": "审核", "publish": "发布"}
 def publish_datasets(datasets: list[str] | None, *, strict: bool) -> None:
     """Publish what is new; ends with 2 on a fault and, if strict, with 1 on a refused file."""
     try:
-        # Prefect takes seconds to import; a repository that does not hold together stops before.
-        from flows import run
+        with begin_server(load_settings().home) as server, _progress(datasets):
+            # Prefect takes seconds to import, here and in the server that starts meanwhile.
+            from flows import run
 
-        with _progress(datasets):
-            results = run(datasets)
+            results = run(datasets, server)
     except (SunledgerError, OSError) as error:
         stop(error)
     _print_results(results)

@@ -1,0 +1,24 @@
+-- title: 所属单位各自公开预算
+-- title_en: Every unit publishes its own budget
+-- severity: warning
+-- tables: [bgt15_unit]
+-- published: [bgt03_expense]
+-- basis: 中华人民共和国预算法实施条例
+-- basis_en: Regulation on the Implementation of the Budget Law
+-- article: 第六条
+-- article_en: art. 6
+-- since: 2020-10-01
+-- why: 所属单位的预算应当由单位向社会公开；只有部门汇总的数，看不出哪个单位花了多少。
+-- why_en: Units publish their own; from the department’s totals alone no one can tell who spends what.
+-- excludes: 用别的名称公开的单位；在别处公开的
+-- excludes_en: Units that publish under another name; what is published elsewhere
+-- message: 所属单位“{value}”{expected}年的预算没有公开在这里
+-- message_en: The {expected} budget of the unit “{value}” is not published here
+select u.dataset, u.snapshot, 'bgt15_unit' as table_name, u.source_row, 'unit_name' as field,
+       u.unit_name as value, cast(u.fiscal_year as text) as expected, null as difference
+from bgt15_unit u
+left join (
+  select distinct publisher_name, fiscal_year from bgt03_expense
+) e
+  on plain_name(e.publisher_name) = plain_name(u.unit_name) and e.fiscal_year = u.fiscal_year
+where e.publisher_name is null

@@ -443,7 +443,7 @@ def test_messages_of_the_checks_quote_the_same_in_both_languages(catalogue: Cata
 
 def test_rules_and_checks_explain_themselves_in_both_languages(catalogue: Catalogue) -> None:
     for rule in catalogue.rules.values():
-        texts = rule.model_dump(include={"title", "why", "message", "excludes", "basis"})
+        texts = rule.model_dump(include={"title", "why", "message", "excludes", "basis", "mend"})
         for key, text in texts.items():
             english = getattr(rule, f"{key}_en")
             assert (text is None) == (english is None), (rule.name, key)

@@ -13,6 +13,8 @@
 -- excludes_en: "An older price without a last day is reported as well: once a new price applies, the old one should say until when it did"
 -- message: 自 {value} 起的标准与自 {expected} 起的另一标准重叠
 -- message_en: The price from {value} overlaps with another from {expected}
+-- mend: 给旧标准写上截止日期，即新标准执行的前一天。
+-- mend_en: Give the older price its last day, the day before the new one begins.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'valid_from_date' as field,
        t.valid_from_date as value, max(o.valid_from_date) as expected, null as difference
 from {table} t

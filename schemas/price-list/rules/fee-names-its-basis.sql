@@ -11,6 +11,8 @@
 -- why_en: Fees are to be published with their basis and price, so that those who pay can tell whether they must.
 -- message: “{value}”没有写明收费依据
 -- message_en: "{value} names no basis"
+-- mend: 写上批准收费的文件名称和文号；没有依据的收费应当停收。
+-- mend_en: Name the document that allows the fee; a fee without a basis has to stop.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row,
        'basis_document_name' as field, t.fee_name as value, null as expected, null as difference
 from {table} t

@@ -13,6 +13,8 @@
 -- excludes_en: Prices without a last day
 -- message: 执行到 {value}，却从 {expected} 才开始
 -- message_en: Valid until {value}, but only from {expected}
+-- mend: 核对两个日期，写错的改正。
+-- mend_en: Check both dates and correct the one that is wrong.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'valid_to_date' as field,
        t.valid_to_date as value, t.valid_from_date as expected, null as difference
 from {table} t

@@ -13,6 +13,8 @@
 -- excludes_en: Fees without a cap
 -- message: 收费 {value} 元，超过最高标准 {expected} 元
 -- message_en: The price of {value} yuan exceeds the cap of {expected} yuan
+-- mend: 核对两个金额；确实超过的，应当降到最高标准以下。
+-- mend_en: Check both amounts; a price that really exceeds its cap has to come down.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'price_amount' as field,
        printf('%.2f', t.price_amount_fen / 100.0) as value,
        printf('%.2f', t.price_cap_amount_fen / 100.0) as expected,

@@ -15,6 +15,8 @@
 -- excludes_en: Procedures without a winner
 -- message: 结果确定后过了 {value} 个工作日才发通知书，应不超过 {expected} 个
 -- message_en: The letter was sent {value} working days after the decision, not within {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'award_letter_date' as field,
        cast(workdays(t.award_date, t.award_letter_date) as text) as value,
        cast(p.value as text) as expected, null as difference,

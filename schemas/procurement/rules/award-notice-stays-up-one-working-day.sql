@@ -15,6 +15,8 @@
 -- excludes_en: The number of the article has not been checked; this is the practice
 -- message: 结果公告期限是 {value} 个工作日，应不少于 {expected} 个（发布当日不计）
 -- message_en: The award notice stays up for {value} working days, not {expected} (the first day does not count)
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'notice_end_date' as field,
        cast(workdays(t.publish_date, t.notice_end_date) as text) as value,
        cast(p.value as text) as expected, null as difference,

@@ -13,6 +13,8 @@
 -- excludes_en: Procedures without a winner; addresses and telephone numbers of buyer and agent, which are not kept here
 -- message: 结果公告没有写明这一项
 -- message_en: The award leaves this content out
+-- mend: 对照结果公告原文补上；公告本身没有写的，应当更正公告。
+-- mend_en: Add it from the award notice; where the notice itself leaves it out, the notice should be amended.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, content.field as field,
        null as value, null as expected, null as difference
 from {table} t

@@ -15,6 +15,8 @@
 -- excludes_en: Of several notices of a project the widest limit counts. Projects are matched by number, across datasets by number and buyer
 -- message: 成交合计 {value} 元，超过预算或者最高限价 {expected} 元
 -- message_en: Awards of {value} yuan exceed the budget or ceiling of {expected} yuan
+-- mend: 先核对金额。金额没有写错的，数据不用改：不合规定的，照实公布。
+-- mend_en: "Check the amounts first. If they are right leave the data alone: what was not done as laid down is published as it was."
 with notices as materialized (
   select dataset, project_id, plain_name(buyer_name) as buyer,
          min(coalesce(budget_amount_fen, ceiling_amount_fen),

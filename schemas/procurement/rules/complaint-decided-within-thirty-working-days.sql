@@ -15,6 +15,8 @@
 -- excludes_en: "Inspections and penalties. Time for tests, opinions and missing papers does not count by law, but the data do not tell it: what is reported needs a look"
 -- message: 收到投诉后过了 {value} 个工作日才作出决定，应不超过 {expected} 个（检验、鉴定和补正材料的时间未扣除）
 -- message_en: Decided {value} working days after the complaint, not within {expected} (time for tests, expert opinions and missing papers is not taken off)
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'decision_date' as field,
        cast(workdays(t.complaint_date, t.decision_date) as text) as value,
        cast(p.value as text) as expected, null as difference,

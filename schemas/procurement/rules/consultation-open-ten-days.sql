@@ -15,6 +15,8 @@
 -- excludes_en: Other methods. The text has not been checked; this is the practice
 -- message: 从发出磋商文件到截止只有 {value} 日，应不少于 {expected} 日
 -- message_en: Only {value} days from the documents to the deadline, not {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'bid_deadline' as field,
        cast(days(t.document_start_date, t.bid_deadline) as text) as value,
        cast(p.value as text) as expected, null as difference,

@@ -13,6 +13,8 @@
 -- why_en: Only a contract that has been filed can be supervised against budget and award.
 -- message: 合同签订后过了 {value} 个工作日才备案，应不超过 {expected} 个
 -- message_en: Filed {value} working days after signing, not within {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'filed_date' as field,
        cast(workdays(t.contract_date, t.filed_date) as text) as value,
        cast(p.value as text) as expected, null as difference,

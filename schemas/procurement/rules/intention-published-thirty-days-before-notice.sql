@@ -16,6 +16,8 @@
 -- excludes_en: Notices that say why no intention was published; of several intentions for a project the first counts
 -- message: 意向公开后第 {value} 日就发公告，应不少于 {expected} 日
 -- message_en: The notice came {value} days after the intention, not {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 with notices as materialized (
   select *, plain_name(buyer_name) as buyer, plain_name(project_name) as project from notice
 ), intentions as materialized (

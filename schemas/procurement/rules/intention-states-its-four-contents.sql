@@ -11,6 +11,8 @@
 -- why_en: Suppliers must learn what is wanted, to what requirement, for how much and when; without one of the four nobody can prepare.
 -- message: 采购意向没有写明这一项
 -- message_en: The intention leaves this content out
+-- mend: 对照意向原文补上；原文没有写的，应当补充公开。
+-- mend_en: Add it from the published intention; where that leaves it out, it should be published.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, content.field as field,
        null as value, null as expected, null as difference
 from {table} t

@@ -13,6 +13,8 @@
 -- excludes_en: Rows that state no method
 -- message: “{value}”不是当年的法定采购方式：{expected}
 -- message_en: “{value}” is no method the law knew in that year
+-- mend: 改成法定采购方式的写法；确是其他方式的，写“其他采购方式”。
+-- mend_en: Write it as the law calls it; for any other method write 其他采购方式.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row,
        'procurement_method_name' as field, t.procurement_method_name as value,
        (select group_concat(name, '、') from code

@@ -13,6 +13,8 @@
 -- excludes_en: Methods other than tendering, competitive negotiation and requests for quotations
 -- message: 采用“{expected}”的公告没有写明预算金额
 -- message_en: The notice ({expected}) states no budget
+-- mend: 对照采购文件补上预算金额。
+-- mend_en: Add the budget from the procurement documents.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'budget_amount' as field,
        null as value, t.procurement_method_name as expected, null as difference
 from {table} t

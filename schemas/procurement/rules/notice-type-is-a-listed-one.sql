@@ -13,6 +13,8 @@
 -- excludes_en: Rows that state no type. Part of the list has not been checked, so this is a note only
 -- message: “{value}”不在公告类型表中
 -- message_en: “{value}” is not in the list of notice types
+-- mend: 改成类型表里的写法；确是新类型的，先添进代码表。
+-- mend_en: Write it as the list does; add a type that is really new to the list first.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row,
        'notice_type_name' as field, t.notice_type_name as value, null as expected,
        null as difference

@@ -15,6 +15,8 @@
 -- excludes_en: Notices without prequalification
 -- message: 提交资格预审申请的时间是 {value} 个工作日，应不少于 {expected} 个
 -- message_en: Applications could be handed in for {value} working days, not {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row,
        'prequalification_deadline' as field,
        cast(workdays(t.publish_date, t.prequalification_deadline) as text) as value,

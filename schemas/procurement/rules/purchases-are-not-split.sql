@@ -15,6 +15,8 @@
 -- excludes_en: Works; what was bought once. Approved exceptions and changed budgets are not in the data, so what is reported needs a look. Where the threshold is not checked it is a note only
 -- message: 同一预算项目、同一品目一年内用公开招标以外的方式采购，合计 {value} 元，超过公开招标数额标准 {expected} 元
 -- message_en: "Bought by other methods than open tender for one budget project and category in a year: {value} yuan in all, more than the threshold of {expected} yuan"
+-- mend: 核对预算项目、品目和金额；经批准采用其他方式的，说明批准文号。
+-- mend_en: Check project, category and amounts; where another method was approved, say by which document.
 with bought as (
   select *, coalesce(award_date, publish_date) as day,
          coalesce(fiscal_year,

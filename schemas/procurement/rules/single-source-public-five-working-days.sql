@@ -13,6 +13,8 @@
 -- why_en: Other suppliers must have time to say that they can do it too.
 -- message: 公示了 {value} 个工作日，应不少于 {expected} 个
 -- message_en: Public for {value} working days, not {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'publicity_end_date' as field,
        cast(workdays(t.publicity_start_date, t.publicity_end_date) as text) as value,
        cast(p.value as text) as expected, null as difference,

@@ -14,6 +14,8 @@
 -- excludes_en: Supplements whose main contract is not published or states no amount
 -- message: 补充合同合计 {value} 元，超过原合同允许追加的 {expected} 元
 -- message_en: Supplements of {value} yuan exceed the {expected} yuan that may be added to the contract
+-- mend: 先核对金额。金额没有写错的，数据不用改：不合规定的，照实公布。
+-- mend_en: "Check the amounts first. If they are right leave the data alone: what was not done as laid down is published as it was."
 select m.dataset, m.snapshot, '{table}' as table_name, m.source_row, 'contract_amount' as field,
        printf('%.2f', sum(s.contract_amount_fen) / 100.0) as value,
        printf('%.2f', m.contract_amount_fen * p.value / 10000.0) as expected,

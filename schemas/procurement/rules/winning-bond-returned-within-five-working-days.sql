@@ -15,6 +15,8 @@
 -- excludes_en: "Rows without a day of return: they do not tell whether a bond was taken"
 -- message: 合同签订后过了 {value} 个工作日才退还保证金，应不超过 {expected} 个
 -- message_en: Returned {value} working days after signing, not within {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'bond_return_date' as field,
        cast(workdays(t.contract_date, t.bond_return_date) as text) as value,
        cast(p.value as text) as expected, null as difference,

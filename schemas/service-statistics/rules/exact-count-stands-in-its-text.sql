@@ -13,6 +13,8 @@
 -- excludes_en: Loose figures, rates and money
 -- message: 录入的是 {value}，原文是“{expected}”
 -- message_en: "{value} was entered, the text says “{expected}”"
+-- mend: 对照原文重新抄录数值；是约数的，把数值留空。
+-- mend_en: Copy the number again from the text; leave it empty if the figure is loose.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'value_count' as field,
        cast(t.value_count as text) as value, t.value_text as expected, null as difference
 from {table} t

@@ -13,6 +13,8 @@
 -- excludes_en: Rows with a sum missing; differences that come from rounding the sums and the rate
 -- message: 印出的节减率是 {value}%，按印出的金额计算是 {expected}%
 -- message_en: The printed rate is {value} %; the printed sums give {expected} %
+-- mend: 对照原文核对比率和金额；原文就是这样的，照实公布。
+-- mend_en: Check rate and sums against the text; if it says so they are published as printed.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'saving_rate' as field,
        printf('%.2f', t.saving_rate) as value,
        printf('%.2f', 100.0 * t.saving_amount_fen

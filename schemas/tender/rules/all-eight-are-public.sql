@@ -14,6 +14,8 @@
 -- excludes_en: Projects that need no tender by law. An empty table that says there is none counts as public. Lots are matched by number
 -- message: 八项公开了 {value} 项，缺：{expected}
 -- message_en: "{value} of the eight are public"
+-- mend: 补上缺的各项；确实没有的，在那张表的原注里写明。
+-- mend_en: Add what is missing; where there is none, say so in that table’s note.
 with facet(number, table_name, title) as (
   values (2, 'registration', '投标报名'), (3, 'procedure_step', '招标程序'),
          (4, 'pricing_principle', '评标定价原则'), (5, 'evaluation_method', '评标办法'),

@@ -11,6 +11,8 @@
 -- why_en: Who won without at what price leaves nothing to compare.
 -- message: 没有中标价，也没有报价承诺或者费率
 -- message_en: Neither a price nor a promise nor a rate is stated
+-- mend: 对照中标结果公告补上价格、费率或者报价承诺。
+-- mend_en: Add the price, rate or promise from the award notice.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'award_amount' as field,
        null as value, null as expected, null as difference
 from {table} t

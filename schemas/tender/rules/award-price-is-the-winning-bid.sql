@@ -15,6 +15,8 @@
 -- excludes_en: Lots not awarded for an amount. Within a dataset notices are matched by lot number; where a number is missing, or across datasets, by name and within a year
 -- message: 中标价 {value} 元，公示的报价是 {expected} 元
 -- message_en: The award is {value} yuan, the published bid was {expected} yuan
+-- mend: 先核对金额。金额没有写错的，数据不用改：不合规定的，照实公布。
+-- mend_en: "Check the amounts first. If they are right leave the data alone: what was not done as laid down is published as it was."
 with awards as materialized (
   select dataset, snapshot, source_row, lot_id, publish_date, award_amount_fen,
          plain_name(lot_name) as lot, plain_name(supplier_name) as winner

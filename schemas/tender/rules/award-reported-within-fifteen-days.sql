@@ -15,6 +15,8 @@
 -- excludes_en: Projects that need no tender by law cannot be told apart here; a last day on which offices are closed is put off to the next working day
 -- message: 确定中标人后第 {value} 日才提交书面报告，应在 {expected} 日内
 -- message_en: Reported {value} days after the award, not within {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row,
        'supervision_report_date' as field,
        cast(days(t.award_date, t.supervision_report_date) as text) as value,

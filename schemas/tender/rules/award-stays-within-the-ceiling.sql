@@ -14,6 +14,8 @@
 -- excludes_en: Lots without a ceiling
 -- message: 中标价 {value} 元，高于最高投标限价 {expected} 元
 -- message_en: The award of {value} yuan exceeds the ceiling of {expected} yuan
+-- mend: 先核对金额。金额没有写错的，数据不用改：不合规定的，照实公布。
+-- mend_en: "Check the amounts first. If they are right leave the data alone: what was not done as laid down is published as it was."
 select w.dataset, w.snapshot, 'tender_award' as table_name, w.source_row, 'award_amount' as field,
        iif(w.award_amount_fen is null, null,
            printf('%.2f', w.award_amount_fen / 100.0)) as value,

@@ -15,6 +15,8 @@
 -- excludes_en: Within a dataset notices are matched by lot number; where a number is missing, or across datasets, by name and within a year
 -- message: "{value} 公告中标结果，候选人公示到 {expected} 才期满"
 -- message_en: The award came out on {value}; the candidates were public until {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 with awards as materialized (
   select dataset, snapshot, source_row, lot_id, publish_date, award_amount_fen,
          plain_name(lot_name) as lot, plain_name(supplier_name) as winner

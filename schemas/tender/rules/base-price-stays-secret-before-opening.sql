@@ -11,6 +11,8 @@
 -- why_en: Once the base price is out, bids no longer compete.
 -- message: 开标（{expected}）前不得公开标底
 -- message_en: The base price may not be told before the opening ({expected})
+-- mend: 开标前删去标底；开标后填写公布日期。
+-- mend_en: Take the base price out until the opening; afterwards state the day it was published.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row,
        'base_price_amount' as field, null as value,
        substr(t.bid_opening, 1, 10) as expected, null as difference

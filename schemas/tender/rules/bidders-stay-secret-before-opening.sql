@@ -11,6 +11,8 @@
 -- why_en: Knowing who and how many bid makes collusion easy; this holds publication back instead of remarking on it.
 -- message: 开标（{expected}）前不得公开报名的单位和家数
 -- message_en: Names and number of bidders may not be told before the opening ({expected})
+-- mend: 开标前删去报名单位和家数；开标后填写公布日期。
+-- mend_en: Take names and number out until the opening; afterwards state the day they were published.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row,
        case when t.bidder_names is not null then 'bidder_names' else 'bidder_count' end as field,
        null as value, substr(t.bid_opening, 1, 10) as expected, null as difference

@@ -12,6 +12,8 @@
 -- why_en: Between deadline and opening bids can be read or exchanged.
 -- message: 开标时间是 {value}，投标截止是 {expected}，应为同一时间
 -- message_en: "Opened at {value}, the deadline was {expected}: they must be the same"
+-- mend: 核对两个时间；确实不同的，照实公布。
+-- mend_en: Check both times; if they really differ they are published as they were.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'bid_opening' as field,
        t.bid_opening as value, t.bid_deadline as expected, null as difference,
        case when t.bid_opening is null or t.bid_deadline is null

@@ -11,6 +11,8 @@
 -- why_en: Who the candidates are is what the notice is for; without a name nobody can look into it.
 -- message: 这一行没有投标人名称
 -- message_en: This row names no bidder
+-- mend: 对照公示原文补上投标人名称。
+-- mend_en: Add the bidder’s name from the notice.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'bidder_name' as field,
        null as value, null as expected, null as difference
 from {table} t

@@ -14,6 +14,8 @@
 -- excludes_en: Rows without a name or a bid. Where evaluation and award are separated on trial more may be allowed; the data do not tell, so what is reported needs a look
 -- message: 公示了 {value} 个候选人，应不超过 {expected} 个
 -- message_en: "{value} candidates were published, not at most {expected}"
+-- mend: 核对是否把别的内容当成了候选人；确实多于三个的，说明依据。
+-- mend_en: Check whether something else was taken for a candidate; if there really were more, say on what basis.
 select t.dataset, t.snapshot, '{table}' as table_name, min(t.source_row) as source_row,
        'candidate_rank' as field, cast(count(distinct plain_name(t.bidder_name)) as text) as value,
        cast(p.value as text) as expected, null as difference

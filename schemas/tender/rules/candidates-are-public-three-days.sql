@@ -15,6 +15,8 @@
 -- excludes_en: A notice is reported once
 -- message: 公示了 {value} 小时，应不少于 {expected} 小时
 -- message_en: Public for {value} hours, not {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'publicity_end' as field,
        cast(cast((julianday(t.publicity_end) - julianday(t.publicity_start)) * 24 + 0.0001
             as integer) as text) as value,

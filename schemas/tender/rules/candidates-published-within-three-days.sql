@@ -15,6 +15,8 @@
 -- excludes_en: A notice is reported once; a last day on which offices are closed is put off to the next working day
 -- message: 收到评标报告后第 {value} 日才公示，应在 {expected} 日内
 -- message_en: Published {value} days after the report, not within {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'publicity_start' as field,
        cast(days(t.report_date, t.publicity_start) as text) as value,
        cast(p.value as text) as expected, null as difference,

@@ -13,6 +13,8 @@
 -- why_en: When the documents are on sale only briefly, only those who knew beforehand are in time.
 -- message: 招标文件发售了 {value} 日，应不少于 {expected} 日（开始当日不计）
 -- message_en: The documents were on sale for {value} days, not {expected} (the first day does not count)
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'document_end_date' as field,
        cast(days(t.document_start_date, t.document_end_date) as text) as value,
        cast(p.value as text) as expected, null as difference,

@@ -15,6 +15,8 @@
 -- excludes_en: Projects without state funds. The articles have not been checked, so this is a note only
 -- message: 估算价 {value} 元，达到必须招标的 {expected} 元，却写明不属于依法必须招标
 -- message_en: The estimate of {value} yuan reaches {expected} yuan, yet the tender is called exempt
+-- mend: 核对估算价和资金来源；属于依法必须招标的，改成“是”并招标。
+-- mend_en: Check the estimate and the funding; a tender the law requires is marked so, and held.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'must_tender' as field,
        iif(t.estimate_amount_fen is null, null,
            printf('%.2f', t.estimate_amount_fen / 100.0)) as value,

@@ -13,6 +13,8 @@
 -- excludes_en: Rows without a lot number. Lots meant for several winners are reported as well and need only a look
 -- message: 同一标段另有公告称中标人为“{expected}”，这里是“{value}”
 -- message_en: Another notice for this lot names {expected}, this one {value}
+-- mend: 核对标段编号；确有两个中标人的，说明原因。
+-- mend_en: Check the lot number; if there really are two winners, say why.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'supplier_name' as field,
        t.supplier_name as value, min(o.supplier_name) as expected, null as difference
 from (

@@ -14,6 +14,8 @@
 -- excludes_en: Lots without project, funding, category or estimate. The articles have not been checked, so this is a note only
 -- message: 同一项目的标段都写明不必招标，估算价合计 {value} 元，达到必须招标的 {expected} 元
 -- message_en: All lots of the project are called exempt; their estimates add up to {value} yuan, reaching {expected} yuan
+-- mend: 核对各标段是否同一项目；属于同一项目的，应当招标。
+-- mend_en: Check whether the lots are one project; if so it has to be tendered.
 with project as (
   select dataset, snapshot, min(source_row) as source_row, buyer_name, tender_category,
          min(publish_date) as day, sum(estimate_amount_fen) as total,

@@ -15,6 +15,8 @@
 -- excludes_en: Clarifications that do not affect bids
 -- message: 澄清后到截止只有 {value} 日，应不少于 {expected} 日
 -- message_en: Only {value} days from the clarification to the deadline, not {expected}
+-- mend: 先核对日期。日期没有写错的，数据不用改：没有按期做到的，照实公布。
+-- mend_en: "Check the dates first. If they are right leave the data alone: what was not done in time is published as it was."
 select a.dataset, a.snapshot, 'tender_amendment' as table_name, a.source_row,
        'new_deadline' as field,
        cast(days(a.amendment_date, coalesce(a.new_deadline, t.bid_deadline)) as text) as value,

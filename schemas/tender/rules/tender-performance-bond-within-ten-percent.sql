@@ -15,6 +15,8 @@
 -- excludes_en: Projects that ask for no bond
 -- message: 履约保证金 {value} 元，超过允许的 {expected} 元
 -- message_en: A performance bond of {value} yuan exceeds the {expected} yuan allowed
+-- mend: 先核对金额。金额没有写错的，数据不用改：不合规定的，照实公布。
+-- mend_en: "Check the amounts first. If they are right leave the data alone: what was not done as laid down is published as it was."
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row,
        'performance_bond_amount' as field,
        printf('%.2f', t.performance_bond_amount_fen / 100.0) as value,

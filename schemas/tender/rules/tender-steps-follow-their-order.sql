@@ -13,6 +13,8 @@
 -- excludes_en: Steps without both dates
 -- message: "{field}是 {value}，早于前一步的 {expected}"
 -- message_en: "{field} is {value}, before the step ahead of it on {expected}"
+-- mend: 核对这两个日期，写错的改正。
+-- mend_en: Check both dates and correct the one that is wrong.
 select dataset, snapshot, '{table}' as table_name, source_row, 'award_letter_date' as field,
        award_letter_date as value, award_date as expected, null as difference
 from {table}

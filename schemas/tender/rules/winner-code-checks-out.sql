@@ -13,6 +13,8 @@
 -- excludes_en: Rows without a code
 -- message: 代码 {value} 的校验码不对
 -- message_en: The check digit of {value} is wrong
+-- mend: 对照营业执照或者公告重新抄录这18位代码。
+-- mend_en: Copy the 18 characters again from the licence or the notice.
 select t.dataset, t.snapshot, '{table}' as table_name, t.source_row, 'supplier_id' as field,
        t.supplier_id as value, null as expected, null as difference
 from {table} t

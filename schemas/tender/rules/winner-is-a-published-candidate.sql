@@ -15,6 +15,8 @@
 -- excludes_en: Within a dataset notices are matched by lot number; where a number is missing, or across datasets, by name and within a year. A consortium listed in another order is reported, to be looked at
 -- message: 中标人“{value}”不在公示的候选人之中：{expected}
 -- message_en: "The winner {value} is not among the published candidates: {expected}"
+-- mend: 核对中标人和候选人的名称写法；写法不同的统一，确实不在其中的照实公布。
+-- mend_en: Check how both names are written and make them agree; a winner who really is none of them is published as it was.
 with awards as materialized (
   select dataset, snapshot, source_row, lot_id, publish_date, award_amount_fen,
          plain_name(lot_name) as lot, plain_name(supplier_name) as winner

@@ -1,10 +1,14 @@
 """The judge of one line; what it says of whole tables is tested with the classification."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from pipelines.codelists import CodelistYear
 from pipelines.inspection.codes import MOST_SUGGESTED, Judge, Line, odd_part
 from pipelines.model import Catalogue, Classification
+from tests.documents import read_document
 
 OF = Classification(codelist="function", name="function_name", year="fiscal_year")
 
@@ -61,3 +65,33 @@ def test_odd_part_is_the_first_that_has_not_its_digits(
     catalogue: Catalogue, parts: tuple[str, ...], number: int
 ) -> None:
     assert odd_part(catalogue.codelists["function"], parts) == number
+
+
+LISTS = {"2": "function", "7": "function", "3": "economic", "A": "procurement-category"}
+SHOWN = re.findall(
+    r"^\| (?P<parts>(?:`\w+` )+)(?P<name>\w+)，(?P<year>[0-9]{4}) \| (?P<said>.+?) · ",
+    read_document(Path("docs/how-to/read-code-lists.md")),
+    re.M,
+)
+
+
+def test_page_for_readers_shows_some_wrong_codes() -> None:
+    assert len(SHOWN) == 5
+
+
+@pytest.mark.parametrize(("printed", "name", "year", "said"), SHOWN)
+def test_page_for_readers_says_what_the_judge_says(
+    catalogue: Catalogue, printed: str, name: str, year: str, said: str
+) -> None:
+    parts = tuple(re.findall(r"`(\w+)`", printed))
+    codelist = catalogue.codelists[LISTS[parts[0][0]]]
+    line = Line("".join(parts), name, int(year), parts if len(parts) > 1 else ())
+    one = Judge("code", OF, CodelistYear(codelist, int(year)), {line.code})
+
+    (fault,) = one.faults(line)
+
+    text = f"{fault.expected} {fault.words[0]}"
+    quoted = re.findall(r"“[^”]+”(?:是[^；（]+|的名称)?|[0-9A]{5,9} ?[^；（“是 ]*", said)
+    assert quoted
+    for piece in quoted:
+        assert piece.removeprefix("该编码的名称是").strip("“”") in text, piece

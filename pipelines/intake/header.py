@@ -9,6 +9,7 @@ from pipelines.intake.grid import Grid
 
 MAX_HEADER_ROWS = 6
 SEARCHED_ROWS = 60
+YEAR = re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?")  # what a title or a label may begin with
 _OCCURRENCE = re.compile(r"^(?P<label>.+)\[(?P<nth>[1-9][0-9]?)\]$", re.DOTALL)
 
 Path = tuple[str, ...]
@@ -113,6 +114,8 @@ def _columns(paths: Sequence[Path], label: str) -> list[int]:
     if not found:
         steps = tuple(map(plain_name, parts))
         found = [i for i, path in enumerate(paths) if _leads_to(path, steps)]
+    if not found:  # 2024年机关运行经费预算数 is 机关运行经费预算数 of the year
+        found = [i for i, path in enumerate(paths) if path and YEAR.sub("", path[-1]) == whole]
     return found[nth - 1 : nth] if nth else found
 
 

@@ -9,10 +9,22 @@
 -- since: null
 -- why: 没有数据也要公开空表并说明，公众才分得清是没有这类收支，还是没有公开。
 -- why_en: An empty table with a statement lets the public tell “there is none” from “it is not disclosed”.
+-- excludes: 财政拨款总表表明没有这类支出的空表，缺说明列为提示
+-- excludes_en: Where the appropriation summary shows that there is none, a missing statement is a warning
 -- message: 这张表没有公开，或者没有数据又没有写明“本表无数据”
 -- message_en: The table is missing, or it is empty without a statement that there is none
 select q.dataset, q.snapshot, q.table_name, null as source_row, null as field,
-       null as value, null as expected, null as difference
+       null as value, null as expected, null as difference,
+       -- the appropriation summary shows that there is none: only the statement is missing
+       iif(q.found in ('fin08_fund', 'fin09_capital')
+           and exists (
+             select 1 from fin04_fiscal f where f.dataset = q.dataset and f.snapshot = q.snapshot)
+           and not exists (
+             select 1 from fin04_fiscal f
+             where f.dataset = q.dataset and f.snapshot = q.snapshot
+               and iif(q.found = 'fin08_fund', f.executed_government_fund_amount_fen,
+                       f.executed_state_capital_amount_fen) <> 0),
+           'warning', 'error') as severity
 from (
   -- every table the family requires of every snapshot, with its note if it is there
   select d.dataset, d.snapshot, d.first_table, w.table_name, r.table_name as found, r.note

@@ -170,7 +170,7 @@ def _form_candidate(sheet: _Sheet, family: str, schema: Schema, form: Form) -> C
     row = header.last_row if header else None
     title = sheet.title_among((*form.titles, schema.title), row)
     found = len(labels) - len(missing)
-    layout = Layout(**form.model_dump(exclude={"titles"}))
+    layout = Layout(**form.model_dump(exclude={"titles", "pairs"}))
     return Candidate(family, schema.name, sheet.grid.sheet, layout, title, found, missing, row)
 
 

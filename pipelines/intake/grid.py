@@ -1,7 +1,7 @@
 """A table as text: the one shape that every kind of file is read into."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -45,7 +45,8 @@ class Grid:
 
     `is_ruled` says whether cells keep their columns: in a file of separated values one cell too
     many shifts the rest. `numbers` are the source's own numbers of the rows where they are not
-    1, 2, 3…; `asides` are the rows printed outside the table's rules, which hold no data.
+    1, 2, 3…; `asides` are the rows printed outside the table's rules, which hold no data;
+    `origins` says where a cell stands in the source that is not in its own row and column.
     """
 
     sheet: str | None
@@ -55,6 +56,7 @@ class Grid:
     is_ruled: bool = True
     numbers: Sequence[int] = ()
     asides: frozenset[int] = frozenset()
+    origins: Mapping[tuple[int, int], Place] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> str:
         """The text at a 0-based position, empty beyond the edge."""
@@ -101,6 +103,8 @@ class Grid:
 
     def place(self, row: int, column: int | None = None) -> Place:
         """The address of a 0-based position in the source."""
+        if column is not None and (row, column) in self.origins:
+            return self.origins[row, column]
         letter = None if column is None else get_column_letter(column + 1)
         return Place(self.sheet, self.number(row), letter, is_paged=bool(self.numbers))
 

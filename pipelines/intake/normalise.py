@@ -179,6 +179,7 @@ def _stage(context: _Context) -> tuple[StagedTable, list[Finding]]:
         note=source.note,
         is_paged=source.is_paged,
         odd_codes=odd_codes(source, schema, columns, context.codelists),
+        cells=source.cells,
     )
     return table, findings
 

@@ -4,7 +4,6 @@ A file, sheet, header or column that is not as declared is a finding and the tab
 value is never guessed and never dropped without one.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 
 from pipelines.codelists import plain_name
 from pipelines.intake.columns import (
+    Mapped,
     joined,
     map_columns,
     parts_joined,
@@ -21,7 +21,8 @@ from pipelines.intake.columns import (
 )
 from pipelines.intake.formats import read_file
 from pipelines.intake.grid import Grid
-from pipelines.intake.header import find_header, find_header_above, missing_labels
+from pipelines.intake.header import YEAR, find_header, find_header_above, missing_labels
+from pipelines.intake.pair_forms import unfold_pair_forms
 from pipelines.intake.rows import (
     account,
     data_rows,
@@ -47,14 +48,12 @@ from pipelines.model import (
     text_table,
 )
 
-_YEAR = re.compile(r"^(?:19|20)[0-9]{2}年(?:度)?")
-
 
 def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadSnapshot:
     """Every table the dataset declares, as it stands in the snapshot."""
     entry = dataset.entry(snapshot.name)
     content = read_file(snapshot.path, entry.encoding)
-    grids, findings = content.grids, list(content.findings)
+    grids, findings = unfold_pair_forms(content.grids, [family]), list(content.findings)
     corrections = [c for c in dataset.corrections if Path(c.snapshot).stem == snapshot.name]
     is_unreadable = any(f.severity == "error" for f in findings)
     tables: list[SourceTable] = []
@@ -116,7 +115,7 @@ def _grid_called(grids: Mapping[str, Grid], name: str | None) -> Grid | None:
 def _names_of(title: str) -> tuple[str, ...]:
     """What a grid may be called: its name, and its name without an archive's member or a year."""
     own = plain_name(title.rpartition("/")[2])
-    return own, _YEAR.sub("", own)
+    return own, YEAR.sub("", own)
 
 
 def _apply_corrections(grid: Grid, corrections: Sequence[Correction]) -> tuple[Grid, list[Finding]]:
@@ -139,6 +138,13 @@ def _apply_corrections(grid: Grid, corrections: Sequence[Correction]) -> tuple[G
             )
         )
     return grid, stale
+
+
+def _own_places(grid: Grid, mapping: Mapped) -> dict[tuple[int, str], Place]:
+    """Where values stand that are not in their own row and column, by row and field."""
+    names = {columns[0]: name for name, columns in mapping.items() if columns}
+    places = ((row, names.get(column), p) for (row, column), p in grid.origins.items())
+    return {(grid.number(row), name): place for row, name, place in places if name}
 
 
 def _read_table(
@@ -183,6 +189,7 @@ def _read_table(
             note=notes(grid, kinds) or resource.note,
             constants={**resource.constants, **block.constants},
             row_counts=counts,
+            cells=_own_places(grid, mapping),
         )
         for block, mapping, own in zip(resource.parts(), mappings, rows, strict=True)
     ]

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pipelines.intake.candidates import Candidate, nearest_tables, table_candidates
 from pipelines.intake.grid import Grid
+from pipelines.intake.pair_forms import unfold_pair_forms
 from pipelines.intake.stated import (
     only_year,
     short_texts,
@@ -74,6 +75,7 @@ def recognise(
     """
     families = [f for f in catalogue.families.values() if wanted.family in (None, f.name)]
     outer_title = snapshot.name if len(grids) == 1 else ""
+    grids = unfold_pair_forms(grids, families)
     sheets = [
         (grid, table_candidates(grid, families, outer_title, wanted.table))
         for grid in grids.values()

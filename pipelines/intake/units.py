@@ -69,3 +69,9 @@ def _units_above(grid: Grid, header_rows: range, column: int) -> Iterator[str]:
         match = _IN_LABEL.search(plain_name(grid.label(row, column)))
         if match and len(match[1]) <= _LONGEST:
             yield match[1]
+
+
+def units_in_labels(texts: Iterable[str]) -> list[str]:
+    """The units of money that labels state in brackets, each once."""
+    found = (_IN_LABEL.search(plain_name(text)) for text in texts)
+    return list(dict.fromkeys(m[1] for m in found if m and m[1] in UNIT_FACTORS))

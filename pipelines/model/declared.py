@@ -105,9 +105,13 @@ class Layout(Declared):
 
 
 class Form(Layout):
-    """An official form of a table: the words of its title, and how its columns are printed."""
+    """An official form of a table: the words of its title, and how its columns are printed.
+
+    One of `pairs` may also be filled in with each label beside its value, a sheet for each row.
+    """
 
     titles: tuple[str, ...]
+    pairs: bool = False
 
 
 class Schema(Titled):

@@ -89,7 +89,8 @@ class SourceTable:
     in which spreadsheet column each field begins; `units` the unit a column's own header states.
     Rows of a source of pages (`is_paged`) are numbered as a `Place` is. `row_counts` says of what
     kinds the rows of the whole sheet are, data and all others: none is left out unsaid. Of a field
-    that is joined from several columns, `parts` has the text of each under its letter.
+    that is joined from several columns, `parts` has the text of each under its letter; `cells` has
+    the places, by row and field, of values that stand in no row of their own.
     """
 
     table: str
@@ -103,6 +104,7 @@ class SourceTable:
     is_paged: bool = False
     row_counts: Mapping[str, int] = field(default_factory=dict)
     parts: Mapping[str, pa.Table] = field(default_factory=dict)
+    cells: Mapping[tuple[int, str], Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ class StagedTable:
     blocks: tuple["StagedTable", ...] = ()
     is_paged: bool = False
     odd_codes: Mapping[str, Mapping[tuple[int, str], CodeParts]] = field(default_factory=dict)
+    cells: Mapping[tuple[int, str], Place] = field(default_factory=dict)
 
     @property
     def row_count(self) -> int:
@@ -168,6 +171,8 @@ class StagedTable:
 
     def place(self, row: int, field: str | None, value: str | None) -> Place:
         """Where a value of a field stands in a source row; no column if that cannot be told."""
+        if (row, field) in self.cells:
+            return self.cells[row, field or ""]
         holders = [block for block in self.blocks if block.holds(row, field, value)]
         columns = holders[0].columns if len(holders) == 1 else self.columns
         return Place(self.sheet, row, columns.get(field or ""), self.is_paged)

@@ -125,6 +125,9 @@ def _place(value: SameValue, language: Language) -> str:
         return say("whole" if finding.table else "file", language)
     shown = ranges_text(ranges[:_MOST_RANGES])
     rest = "…" if len(ranges) > _MOST_RANGES else ""
+    if finding.place.is_paged:
+        places = dict.fromkeys(line.finding.place.address or "" for line in value.lines)
+        return "、".join(list(places)[:_MOST_RANGES]) + rest
     if finding.place.column:
         return f"{finding.place.column}{shown}{rest}"
     return say("rows", language, rows=shown + rest)

@@ -120,6 +120,23 @@ def test_labels_may_stand_beside_the_first_figures() -> None:
     assert [header.column(x) for x in ("项目", "预算数", "其中：公车")] == [0, 1, 2]
 
 
+def test_year_before_a_label_does_not_count() -> None:
+    grid = Grid(None, [["项目", "2024年预算数", "2024年度机关运行经费预算数"], ["合计", "5", "6"]])
+
+    header = find_header(grid, ["项目", "预算数"])
+
+    assert header is not None
+    assert [header.column(x) for x in ("预算数", "机关运行经费预算数")] == [1, 2]
+
+
+def test_of_two_years_under_one_label_neither_is_meant() -> None:
+    header = find_header(Grid(None, [["项目", "2023年预算数", "2024年预算数"]]), ["项目"])
+
+    assert header is not None
+    assert header.column("预算数") is None
+    assert header.column("2024年预算数") == 2
+
+
 def test_header_above_the_first_row_must_hold_every_label() -> None:
     assert find_header_above(FORM, ["类", "机关运行经费"], 4) is None
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.intake.grid import Grid
-from pipelines.intake.units import units_in
+from pipelines.intake.units import units_in, units_in_labels
 from tests.intake import brief, read, write_workbook
 
 HEADER = ["项目", "次数", "金额"]
@@ -83,3 +83,15 @@ def test_own_label_of_a_column_wins_over_that_of_its_group(tmp_path: Path) -> No
     result = read(path, {"sheet": "表", "columns": columns})
 
     assert result.tables[0].units["repair_amount"] == "元"
+
+
+@pytest.mark.parametrize(
+    ("labels", "units"),
+    [
+        (["项目资金（元）", "项目资金总额", "其他资金(元)"], ["元"]),
+        (["预算数（万元）", "决算数（元）"], ["万元", "元"]),
+        (["面积（公顷）", "（元）以上", "金额"], []),
+    ],
+)
+def test_units_of_labels_are_those_of_money(labels: list[str], units: list[str]) -> None:
+    assert units_in_labels(labels) == units

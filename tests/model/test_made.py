@@ -58,6 +58,14 @@ def test_row_without_blocks_is_placed_in_the_columns_of_its_table() -> None:
     assert table.place(4, None, None).cell() == "表!4"
 
 
+def test_value_that_stands_in_no_row_of_its_own_has_its_own_place() -> None:
+    own = {(4, "name"): Place("表（2）", 7, "E")}
+    table = staged_table("t", {"name": "B"}, {"name": ["银杏"], "source_row": [4]}, cells=own)
+
+    assert table.place(4, "name", "银杏").cell() == "表（2）!E7"
+    assert table.place(4, "other", "银杏").cell() == "表!4"
+
+
 def test_rows_come_with_their_source_row_and_the_fields_asked_for() -> None:
     cells = {"name": ["银杏", None], "count": ["1", "2"], "source_row": [4, 7]}
     table = staged_table("t", {}, cells)

@@ -8,7 +8,8 @@
 - `severity` and `rules`: how an inspection must call it, and which rules may (the first is the
   one that says it best);
 - `follows_from`: the line is a true statement that would not be made but for another defect;
-- `state`: `corrected` where the dataset declares a correction; `prose` where the defect stands in
+- `state`: `corrected` where the dataset declares a correction, `declared` where it says what the
+  table does not, so that only the PDF file lacks it; `prose` where the defect stands in
   the explanations, of which no table holds anything, so that it is counted but not looked for.
 """
 

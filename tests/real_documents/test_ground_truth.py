@@ -22,9 +22,12 @@ DEFECTS = load_defects()
 IN_TABLES = [d for d in DEFECTS if d.is_in_a_table]
 WITH_CELLS = [d for d in IN_TABLES if "!" in d.cell]
 FUNCTIONAL = ("income", "spending", "public")
-# The note under a table that is not empty stands outside its rules, so no table of the raw
-# tables holds it.
-NOT_ADDED_UP = {"wanli-2024-t9-declared-empty"}
+# A note stands below the rules of its table, so the raw tables do not hold it.
+NOT_ADDED_UP = {
+    "wanli-2024-t9-declared-empty",
+    "finance-2025-t6-no-statement",
+    "finance-2025-t7-no-statement",
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +53,7 @@ def test_every_line_says_what_is_wrong_and_on_what_evidence() -> None:
         assert defect.document in PAGES
         assert defect.printed
         assert defect.evidence
-        assert defect.state in ("", "corrected", "prose")
+        assert defect.state in ("", "corrected", "declared", "prose")
         assert defect.follows_from in ("", *ids)
         assert (defect.severity in ("error", "warning", "info")) == defect.is_in_a_table
 

@@ -39,7 +39,12 @@ def test_bad_cells_are_coloured_and_say_why(welfare_home: Inspected) -> None:
 
     cell = book["单位支出总表"]["A19"]
     assert cell.fill.fgColor.rgb == COLOURS["error"]
-    for said in ("编码“71102”不在当年的科目中", "应为：2101102 事业单位医疗", "依据：", "怎样改："):
+    for said in (
+        "编码“7|11|02”不在当年的科目中",
+        "应为：2101102 事业单位医疗",
+        "依据：",
+        "怎样改：",
+    ):
         assert said in cell.comment.text
     assert book["单位支出总表"]["A17"].fill.fgColor.rgb != COLOURS["error"]
     assert book["单位支出总表"]["A17"].comment is None

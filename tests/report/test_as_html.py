@@ -52,7 +52,10 @@ def test_summary_comes_first_then_findings_then_the_sheets(welfare_home: Inspect
 
     assert texts(root.xpath("//h2")) == ["概要", "问题", "在表里的位置"]
     assert texts(classed(root, "verdict")) == ["有错误，改好再公开"]
-    assert texts(root.xpath("//ul[@class='counts']/li")) == ["21 错误", "0 提示", "0 说明"]
+    assert texts(root.xpath("//ul[@class='counts']/li")) == [
+        f"{welfare_home[0].count(severity)} {word}"
+        for severity, word in (("error", "错误"), ("warning", "提示"), ("info", "说明"))
+    ]
     assert "上海市普陀区社会福利院" in texts(root.xpath("//dd"))
 
 

@@ -58,7 +58,7 @@ def test_a_list_is_written_once_with_the_totals_of_its_table(catalogue: Catalogu
     ]
     book.close()
 
-    assert sources == ["='代码表'!$A$3:$A$4", "='代码表'!$B$3:$B$4", "='代码表'!$D$3:$D$3"]
+    assert sources == ["='代码表'!$A$3:$A$4", "='代码表'!$B$3:$B$4", "='代码表'!$D$3"]
     sheet = openpyxl.load_workbook(file)["代码表"]
     assert [c.value for c in sheet["A"][2:]] == ["102", "合计"]
     assert [c.value for c in sheet["B"][2:]] == ["102的名称", "合计"]

@@ -29,6 +29,8 @@ from pipelines.model import (
 
 MAX_YAML_BYTES = 1_000_000
 MAX_YAML_DEPTH = 50
+_ON_ONE_LINE = 4  # pairs of a mapping that are written on one line
+_WIDEST = 1_000  # characters of a line that is written: none is broken
 TABLE_PLACEHOLDER = "{table}"
 T = TypeVar("T", bound=BaseModel)
 
@@ -58,6 +60,33 @@ def load_yaml(text: str, origin: str) -> Any:
         return yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader, made stricter
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise RepositoryError(f"{origin}: {error}") from error
+
+
+def dump_yaml(value: Any) -> str:
+    """A value as YAML the way the repository writes it: in its order, short lists on one line.
+
+    >>> print(dump_yaml({"name": "榆树", "snapshots": [{"path": "a.csv"}]}), end="")
+    name: 榆树
+    snapshots:
+      - {path: a.csv}
+    """
+    options = {"allow_unicode": True, "sort_keys": False, "width": _WIDEST}
+    return yaml.dump(value, Dumper=_PlainDumper, default_flow_style=None, **options)
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """YAML without aliases, which the loader refuses; only short mappings stand on one line."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless and flow)
+
+    def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> Any:
+        node = super().represent_mapping(tag, mapping, flow_style)
+        node.flow_style = node.flow_style and len(node.value) <= _ON_ONE_LINE
+        return node
 
 
 def _refuse_what_expands(text: str) -> None:

@@ -36,6 +36,14 @@ class Language(StrEnum):
     en = "en"
 
 
+class Kind(StrEnum):
+    """What can be made anew."""
+
+    rule = "rule"
+    dataset = "dataset"
+    family = "family"
+
+
 @app.command()
 def publish(
     datasets: Annotated[
@@ -128,6 +136,31 @@ def template(
     from pipelines.cli.templating import write_form
 
     write_form(wanted, output, year, unit)
+
+
+@app.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="规则、数据集或者类别 / rule, dataset or family")],
+    name: Annotated[str, typer.Argument(help="名称，小写连字符 / its name, in kebab-case")],
+    family: Annotated[
+        str | None, typer.Option(help="属于哪一类 / the family it belongs to")
+    ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option(help="规则管哪张表，新类别的第一张表叫什么 / the rule's or the first table"),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="照哪个文件写 / the file a dataset is of"),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="文件的年度，缺省看标题 / the file's year, else its title's")
+    ] = None,
+) -> None:
+    """写出新规则、数据集、类别的文件，说明要填什么。 / Write the files of a new one."""
+    from pipelines.cli.scaffolding import New, make_new
+
+    make_new(New(kind.value, name, family, table, source, year))
 
 
 @app.command()

@@ -1,9 +1,12 @@
 """Loads the repository, and says that it holds together or why it does not."""
 
+import typer
+
 from pipelines.catalogue import load_catalogue
 from pipelines.cli.console import say, stop
 from pipelines.exceptions import SunledgerError
 from pipelines.model import Catalogue
+from pipelines.scaffold.placeholders import placeholders_below
 from pipelines.settings import load_settings
 
 
@@ -17,8 +20,14 @@ def load() -> Catalogue:
 
 
 def check_repository() -> None:
-    """Count what holds together."""
-    catalogue = load()
+    """Count what holds together; ends with 1 where a scaffold has not been filled in."""
+    catalogue, settings = load(), load_settings()
+    left = placeholders_below(settings.schemas, settings.datasets)
+    for place in left:
+        say(f"{place.path.relative_to(settings.repository)}:{place.line}  {place.what}")
+    if left:
+        say(f"还有 {len(left)} 处没有填写 / {len(left)} places are still to be filled in")
+        raise typer.Exit(1)
     say(
         f"{len(catalogue.families)} families, {len(catalogue.schemas)} tables, "
         f"{len(catalogue.rules)} rules, {len(catalogue.codelists)} code lists, "

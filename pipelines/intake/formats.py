@@ -67,6 +67,8 @@ def _content(data: bytes, name: str, encoding: str | None, is_member: bool = Fal
         if kind is None or (kind == "zip" and is_member):
             raise UnreadableError(_not_read(data, kind))
         content = _READERS[kind](data, encoding)
+        if not content.grids and not content.findings:
+            raise UnreadableError("没有可见的表/no visible table")
     except UnreadableError as error:
         fault = Finding("file-is-readable", "error", detail=f"{name}: {error}")
         return FileContent(kind, findings=(fault,))
@@ -135,8 +137,6 @@ def _read_zip(data: bytes, declared: str | None) -> FileContent:
                 key = f"{name}/{title}" if title else name
                 own = tuple(_located(f, key) for f in grid.findings)
                 grids[key] = replace(grid, sheet=key, findings=own)
-    if not grids and not findings:
-        raise UnreadableError("压缩包是空的/an empty archive")
     return FileContent("zip", None, grids, tuple(findings))
 
 

@@ -64,7 +64,8 @@ def test_all_tender_files_are_read_to_the_last_row(found_data: Path) -> None:
     for name, count in rows.items():
         encoding, grid = read_csv_grid((found_data / "tender" / name).read_bytes(), None)
         assert encoding in ("utf-8", "utf-8-sig")
-        assert not grid.findings
+        # Some names were pasted with characters without width.
+        assert {f.rule for f in grid.findings} <= {"text-shows-all-it-holds"}
         assert sum(bool(row) for row in grid.rows) == count + 1
         assert {len(row) for row in grid.rows if row} == {len(grid.rows[0])}
 

@@ -140,9 +140,8 @@ DAMAGED = {
     "an encrypted old workbook": compound_file(
         "Workbook", WHOLE[:20] + record(0x2F, b"\1\0\1\0\1\0") + WHOLE[20:]
     ),
-    "a sheet that begins nowhere": compound_file(
-        "Workbook", WHOLE.replace(b"\x85\0", b"\x85\0")[:90]
-    ),
+    "cut among the formats": compound_file("Workbook", WHOLE[:60]),
+    "nothing but zeros": compound_file("Workbook", b""),
 }
 SAID = {
     "an encrypted new workbook": "密码/",

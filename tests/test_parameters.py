@@ -15,7 +15,7 @@ from tests import REPOSITORY, RULE_SQL, make_repository, write
 
 FILE = "schemas/parameters/care-limit.yaml"
 RULE = "schemas/street-tree/rules/care-stays-within-its-limit.sql"
-UNITS = {"日", "工作日", "%", "元", "个"}
+UNITS = {"倍", "日", "工作日", "%", "元", "个"}
 CATALOGUE = load_catalogue(REPOSITORY / "schemas", REPOSITORY / "datasets")
 PARAMETERS = pytest.mark.parametrize(
     "parameter", CATALOGUE.parameters.values(), ids=lambda p: p.name

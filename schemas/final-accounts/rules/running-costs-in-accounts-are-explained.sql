@@ -1,0 +1,20 @@
+-- title: 决算对机关运行经费有说明
+-- title_en: Running costs of the office are explained in the accounts
+-- severity: warning
+-- tables: [fin11_statement]
+-- basis: 中华人民共和国预算法
+-- basis_en: Budget Law
+-- article: 第十四条
+-- article_en: art. 14
+-- since: 2015-01-01
+-- why: 法律要求公开决算时对机关运行经费的安排、使用情况作出说明，只有一个数不够。
+-- why_en: The law asks for the running costs of the office to be explained when these are published; a figure alone is not enough.
+-- excludes: 没有机关运行经费的单位
+-- excludes_en: Bodies without running costs of an office
+-- message: 机关运行经费 {value} 元，没有说明
+-- message_en: Running costs of {value} yuan are not explained
+select t.dataset, t.snapshot, 'fin11_statement' as table_name, t.source_row,
+       'operating_cost_text' as field, t.executed_operating_cost_amount as value,
+       null as expected, null as difference
+from fin11_statement t
+where t.executed_operating_cost_amount_fen > 0 and t.operating_cost_text is null

@@ -71,6 +71,14 @@ def level_columns(datasette: Datasette) -> frozenset[str]:
     return frozenset(n for n, role in _agreed(datasette, "role").items() if role == "level")
 
 
+@lru_cache(maxsize=8)
+def family_words(datasette: Datasette) -> dict[str, Word]:
+    """What each family is called."""
+    config = datasette.plugin_config(PLUGIN, database=DATABASE, fallback=False) or {}
+    groups = (group for group in config.get("groups", []) if "family" in group)
+    return {group["family"]: Word(group["title"], group["title_en"]) for group in groups}
+
+
 def _agreed(datasette: Datasette, key: str) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for table in table_texts(datasette).values():
@@ -128,6 +136,11 @@ def _show_dataset(datasette: Datasette, value: Any) -> Markup | None:
 def _show_table(datasette: Datasette, value: Any, _row: Any) -> Markup | None:
     texts = table_texts(datasette).get(value)
     return texts and LINK.format(datasette.urls.table(DATABASE, value), texts["title"])
+
+
+def _show_family(datasette: Datasette, value: Any, _row: Any) -> Markup | None:
+    word = family_words(datasette).get(value) if isinstance(value, str) else None
+    return word and Markup("{}").format(word)
 
 
 def _show_field(datasette: Datasette, value: Any, row: Any) -> Markup | None:
@@ -191,6 +204,7 @@ def _show_pairs(cells: Iterable[tuple[str, Any]], columns: dict[str, Any]) -> Ma
 
 
 _SHOWN: dict[str, Callable[[Datasette, Any, Any], Markup | None]] = {
+    "family": _show_family,
     "table_name": _show_table,
     "field": _show_field,
     "cannot_check": _show_reason,

@@ -14,7 +14,7 @@ from jinja2 import Environment
 
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.portal import downloads
-from pipelines.portal.cells import column_titles, column_units, show_cell, table_texts
+from pipelines.portal.cells import column_titles, column_units, family_words, show_cell, table_texts
 from pipelines.portal.changes import read_changes, read_changes_page
 from pipelines.portal.dataset import read_dataset
 from pipelines.portal.errors import answer_fault
@@ -85,6 +85,7 @@ def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, An
     return {
         "about": texts.get(table, {}),
         "groups": config.get("groups", []),
+        "family_words": family_words(datasette),
         "table_titles": texts,
         "column_titles": column_titles(datasette),
         "units": column_units(datasette),

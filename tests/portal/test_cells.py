@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -33,6 +34,17 @@ def test_code_lists_have_their_own_words_for_their_levels(revised: Datasette) ->
     assert "大树 class" in text_of(get("/sunledger/tree_kind").text)
     assert "大树 class" in text_of(get("/sunledger/code").text)
     assert "大树" not in text_of(get("/sunledger/tree_line").text)
+
+
+def test_families_are_called_by_their_titles_in_cells_and_in_facets(get: Get) -> None:
+    html = get("/sunledger/rule").text
+    assert text_of(html).count("行道树 Street trees") >= 2
+    assert not re.search(r">\s*street-tree\s*<", html)
+
+
+def test_facet_of_a_family_is_not_mistaken_for_a_table(get: Get) -> None:
+    sql = "select 'tree_line' as family, 'tree_line' as table_name"
+    assert shown(get, sql) == ["tree_line", "行道树养护"]
 
 
 def test_findings_name_tables_and_fields_as_people_do(get: Get) -> None:

@@ -1,4 +1,6 @@
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -117,8 +119,8 @@ def test_reader_who_verifies_notices_a_changed_database(
     line: Line, damage: str, expected: str
 ) -> None:
     line.publish()
-    with line.warehouse.transaction() as connection:
-        connection.exec_driver_sql(damage)
+    with closing(sqlite3.connect(line.home / "public" / "sunledger.db")) as connection, connection:
+        connection.execute(damage)
 
     assert expected in " ".join(problems(line.home))
 

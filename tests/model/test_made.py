@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -60,7 +61,8 @@ def test_row_without_blocks_is_placed_in_the_columns_of_its_table() -> None:
 
 def test_value_that_stands_in_no_row_of_its_own_has_its_own_place() -> None:
     own = {(4, "name"): Place("表（2）", 7, "E")}
-    table = staged_table("t", {"name": "B"}, {"name": ["银杏"], "source_row": [4]}, cells=own)
+    table = staged_table("t", {"name": "B"}, {"name": ["银杏"], "source_row": [4]})
+    table = replace(table, cells=own)
 
     assert table.place(4, "name", "银杏").cell() == "表（2）!E7"
     assert table.place(4, "other", "银杏").cell() == "表!4"

@@ -1,6 +1,7 @@
 """The line a snapshot travels, in its order: the table of contents of the project.
 
-    snapshot → read → normalise → inspect → edition → downloads → warehouse → public state
+    snapshot → read → normalise → inspect → disclose → edition → downloads → warehouse
+    → public state
 
 `publish` runs `publish_dataset` for every dataset; that takes each snapshot not yet published
 through the line. A task is one line that calls one plain function; only reading and writing are
@@ -11,7 +12,8 @@ import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +34,7 @@ from prefect.settings import (  # noqa: E402
 
 from pipelines.catalogue import load_catalogue  # noqa: E402
 from pipelines.database import Tables  # noqa: E402
+from pipelines.discretion import Discreet  # noqa: E402
 from pipelines.exceptions import BusyError, RepositoryError  # noqa: E402
 from pipelines.inspection.inspect import inspect_snapshot  # noqa: E402
 from pipelines.intake.normalise import normalise_snapshot  # noqa: E402
@@ -40,12 +43,14 @@ from pipelines.intake.snapshot import take_snapshot  # noqa: E402
 from pipelines.model import Catalogue, Dataset, Result, SnapshotEntry  # noqa: E402
 from pipelines.prefect_server import PrefectServer  # noqa: E402
 from pipelines.progress import begin_step  # noqa: E402
+from pipelines.publication.disclosure import disclose_snapshot  # noqa: E402
 from pipelines.publication.downloads import build_downloads  # noqa: E402
 from pipelines.publication.edition import build_edition  # noqa: E402
 from pipelines.publication.site import write_metadata  # noqa: E402
 from pipelines.publication.states import publish_state  # noqa: E402
 from pipelines.publication.store import remove_unpublished, write_edition  # noqa: E402
 from pipelines.publication.warehouse import Warehouse  # noqa: E402
+from pipelines.redaction import CHINA  # noqa: E402
 
 
 def _is_io_fault(_task: Task, _run: TaskRun, state: State) -> bool:
@@ -64,28 +69,39 @@ T = TypeVar("T")
 def step(function: Callable[..., T], *values: Any, retry: bool = False) -> T:
     """What a plain function makes of some values, run as a task of its name.
 
-    The values are not the task's parameters: Prefect would walk through every code and row.
+    The values are not the task's parameters: Prefect would walk through every code and row. What a
+    fault says of them is not Prefect's either: it keeps and prints the message.
     """
     options = _RETRIES if retry else {}
-    run_step = task(
-        lambda: function(*values), name=function.__name__, cache_policy=NO_CACHE, **options
-    )
-    return run_step()
+
+    def work() -> T:
+        with Discreet():
+            return function(*values)
+
+    return task(work, name=function.__name__, cache_policy=NO_CACHE, **options)()
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """The repository as loaded once, and the home it is published into."""
+    """The repository as loaded once, and the home it is published into.
+
+    The warehouse knows of the catalogue only what is public.
+    """
 
     settings: Settings
     catalogue: Catalogue
     warehouse: Warehouse
 
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables rules run over, closed columns included; they are never on a disk."""
+        return Tables(self.catalogue)
+
 
 @lru_cache(maxsize=1)
 def _workspace(settings: Settings) -> Workspace:
     catalogue = load_catalogue(settings.schemas, settings.datasets)
-    return Workspace(settings, catalogue, Warehouse(settings.warehouse, Tables(catalogue)))
+    return Workspace(settings, catalogue, Warehouse(settings.warehouse, Tables(catalogue.public)))
 
 
 @contextmanager
@@ -117,19 +133,22 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 @flow(name="publish", validate_parameters=False)
-def publish(datasets: list[str] | None = None) -> list[Result]:
+def publish(datasets: list[str] | None = None, now: datetime | None = None) -> list[Result]:
     """Publish what is new in the named datasets, or in all; the results in catalogue order.
 
-    A dataset whose run fails leaves its last good edition in place, and the others go on.
+    A dataset whose run fails leaves its last good edition in place, and the others go on. `now` is
+    the moment by which embargoes end, the machine's own when none is given.
     """
     settings = load_settings()
     workspace = _workspace(settings)
     workspace.warehouse.prepare(settings.editions)
     publish_state(settings.warehouse, settings.public)
-    write_metadata(settings.repository / "metadata.yml", settings.metadata, workspace.catalogue)
+    write_metadata(
+        settings.repository / "metadata.yml", settings.metadata, workspace.catalogue.public
+    )
     results: list[Result] = []
     for name in datasets or workspace.catalogue.datasets:
-        state = publish_dataset(name, return_state=True)
+        state = publish_dataset(name, now or datetime.now(CHINA), return_state=True)
         results += (
             state.result()
             if state.is_completed()
@@ -139,17 +158,19 @@ def publish(datasets: list[str] | None = None) -> list[Result]:
 
 
 @flow(name="publish-dataset", flow_run_name="{name}", validate_parameters=False)
-def publish_dataset(name: str) -> list[Result]:
+def publish_dataset(name: str, now: datetime) -> list[Result]:
     """Publish each snapshot of one dataset that is new, oldest first, and judge current ones anew.
 
-    A current one may have been received again, or its corrections and code lists have changed.
+    A current one may have been received again, its corrections and code lists may have changed,
+    and embargoes may have ended.
     """
-    workspace = _workspace(load_settings())
-    dataset, warehouse = workspace.catalogue.datasets[name], workspace.warehouse
-    latest = warehouse.latest(name)
-    remove_unpublished(workspace.settings.editions, name, latest.number if latest else 0)
-    entries = _to_publish(dataset, warehouse.published_snapshots(name))
-    return [_publish_snapshot(workspace, dataset, entry) for entry in entries]
+    with Discreet():
+        workspace = _workspace(load_settings())
+        dataset, warehouse = workspace.catalogue.datasets[name], workspace.warehouse
+        latest = warehouse.latest(name)
+        remove_unpublished(workspace.settings.editions, name, latest.number if latest else 0)
+        entries = _to_publish(dataset, warehouse.published_snapshots(name))
+        return [_publish_snapshot(workspace, dataset, entry, now) for entry in entries]
 
 
 def _to_publish(dataset: Dataset, published: set[str]) -> list[SnapshotEntry]:
@@ -171,7 +192,9 @@ def _to_publish(dataset: Dataset, published: set[str]) -> list[SnapshotEntry]:
     ]
 
 
-def _publish_snapshot(workspace: Workspace, dataset: Dataset, entry: SnapshotEntry) -> Result:
+def _publish_snapshot(
+    workspace: Workspace, dataset: Dataset, entry: SnapshotEntry, now: datetime
+) -> Result:
     catalogue, warehouse = workspace.catalogue, workspace.warehouse
     family = catalogue.families[dataset.family]
     editions = workspace.settings.editions
@@ -181,16 +204,17 @@ def _publish_snapshot(workspace: Workspace, dataset: Dataset, entry: SnapshotEnt
     source = step(read_snapshot, snapshot, dataset, family, retry=True)
     staged = step(normalise_snapshot, snapshot, source, dataset, catalogue)
     begin_step(dataset.name, entry.stem, "inspect")
-    inspection = step(inspect_snapshot, staged, dataset, warehouse.tables, warehouse.path)
+    inspection = step(inspect_snapshot, staged, dataset, workspace.tables, warehouse.path, now)
     begin_step(dataset.name, entry.stem, "publish")
+    disclosed = step(disclose_snapshot, staged, inspection, dataset, family, now)
     edition = None
-    if not inspection.is_refused:
+    if disclosed.makes_edition:
         previous = step(warehouse.latest_edition, dataset, editions, retry=True)
-        edition = step(build_edition, staged, dataset, family, previous)
+        edition = step(build_edition, disclosed.staged, disclosed.dataset, family.public, previous)
     if edition is not None:
-        files = step(build_downloads, edition, dataset, family, snapshot)
+        files = step(build_downloads, edition, disclosed, family.public)
         step(write_edition, editions, dataset.name, edition.number, files, retry=True)
-    result = step(warehouse.record, staged, dataset, inspection, edition, retry=True)
+    result = step(warehouse.record, disclosed, edition, retry=True)
     settings = workspace.settings
     step(publish_state, settings.warehouse, settings.public, retry=True)
     return result
@@ -212,7 +236,11 @@ def _failed(dataset: Dataset, state: State) -> Result:
     )
 
 
-def run(datasets: list[str] | None = None, server: PrefectServer | None = None) -> list[Result]:
+def run(
+    datasets: list[str] | None = None,
+    server: PrefectServer | None = None,
+    now: datetime | None = None,
+) -> list[Result]:
     """Run `publish` here and now, on the given server or on one of its own if none is configured.
 
     Raises: RepositoryError if the repository does not hold together or a name is unknown, before
@@ -225,7 +253,7 @@ def run(datasets: list[str] | None = None, server: PrefectServer | None = None) 
         if name not in known:
             raise RepositoryError(f"no dataset {name} under {settings.datasets}")
     with _locked(settings.lock), recorded(server, settings.home):
-        return publish(datasets)
+        return publish(datasets, now)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from pipelines.model import (
     Rule,
     Schema,
 )
+from pipelines.redaction import clearance_problems, disclosure_problems, withholding_problems
 
 _PARAMETER_ALIAS = re.compile(r"\b(?:from|join)\s+parameter\s+(?:as\s+)?(\w+)", re.I)
 
@@ -143,6 +144,7 @@ def _schema_problems(schema: Schema, catalogue: Catalogue) -> Iterator[str]:
         wanted += [n for n in (f.classification.name, f.classification.year) if n]
         yield from _classification_problems(f"{where}, field {f.name}", f.classification, catalogue)
     yield from (f"{where}: no field {n}" for n in wanted if n not in schema.by_name)
+    yield from disclosure_problems(schema)
 
 
 def _classification_problems(
@@ -180,6 +182,8 @@ def _dataset_problems(dataset: Dataset, catalogue: Catalogue) -> Iterator[str]:
         )
     given = {n for constant in constants for n in constant}
     yield from (f"{where}: constant {n} is no field" for n in sorted(given - names))
+    yield from clearance_problems(dataset, family.schemas)
+    yield from withholding_problems(dataset)
     yield from _path_problems(dataset)
 
 

@@ -40,6 +40,7 @@ from pipelines.model import (
     Field,
     Schema,
 )
+from pipelines.system_tables import add_system_tables, integer_column, text_column
 
 FEN = "_fen"
 _STAGING_KIB = 512 * 1024  # what staging keeps in memory
@@ -49,14 +50,6 @@ _TYPES = {"integer": Integer, "year": Integer, "number": Float, "boolean": Boole
 def label_table_name(codelist: str) -> str:
     """The table that gives the codes of a list their labels."""
     return codelist.replace("-", "_")
-
-
-def _text(name: str, *, key: bool = False, index: bool = False) -> Column:
-    return Column(name, Text, primary_key=key, index=index)
-
-
-def _integer(name: str, *, key: bool = False) -> Column:
-    return Column(name, Integer, primary_key=key, autoincrement=False)
 
 
 @dataclass(frozen=True)
@@ -72,8 +65,7 @@ class Tables:
         Raises: RepositoryError if a family's table would take the name of another.
         """
         metadata = MetaData()
-        for add in (_add_editions, _add_inspections, _add_changes, _add_reference):
-            add(metadata)
+        add_system_tables(metadata)
         for codelist in self.catalogue.codelists.values():
             _add_label_table(metadata, codelist)
         for schema in self.catalogue.schemas.values():
@@ -87,148 +79,13 @@ class Tables:
         return self.metadata.tables[name]
 
 
-def _add_editions(metadata: MetaData) -> None:
-    """What has been published, and its tables as they stand."""
-    Table(
-        "dataset",
-        metadata,
-        _text("name", key=True),
-        *map(_text, ("family", "title", "title_en", "description", "description_en")),
-        *map(_text, ("publisher_name", "publisher_name_en", "division_code", "cadence")),
-        *map(_text, ("licence", "sources", "legal_basis")),
-        _integer("latest_edition"),
-    )
-    Table(
-        "edition",
-        metadata,
-        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
-        _integer("number", key=True),
-        *map(_text, ("snapshot", "snapshot_date", "snapshot_sha256")),
-        _integer("row_count"),
-        *map(_text, ("sha256", "published_at")),
-    )
-    Table(
-        "resource",
-        metadata,
-        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
-        *(_text(n, key=True) for n in ("snapshot", "table_name")),
-        *map(_text, ("family", "sheet", "unit")),
-        *map(_integer, ("rounding_fen", "row_count")),
-        _text("note"),
-    )
-
-
-def _add_inspections(metadata: MetaData) -> None:
-    """What was judged, by which rules, and what came of it."""
-    Table(
-        "inspection",
-        metadata,
-        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
-        _text("snapshot", key=True),
-        *map(_text, ("snapshot_date", "snapshot_sha256", "encoding")),
-        *map(_integer, ("row_count", "error_count", "warning_count", "info_count")),
-        _text("outcome"),
-        _integer("edition"),
-        *map(_text, ("reason", "reason_en", "inspected_at", "software_version")),
-    )
-    Table(
-        "finding",
-        metadata,
-        Column("id", Integer, primary_key=True),
-        Column("dataset", Text, ForeignKey("dataset.name"), index=True),
-        _text("snapshot"),
-        _text("severity"),
-        Column("rule", Text, ForeignKey("rule.name"), index=True),
-        _text("table_name"),
-        _integer("source_row"),
-        *map(_text, ("source_cell", "field", "value", "expected")),
-        _integer("difference_fen"),
-        *map(_text, ("message", "message_en", "basis", "basis_en")),
-    )
-    Table(
-        "rule",
-        metadata,
-        _text("name", key=True),
-        *map(_text, ("family", "severity", "title", "title_en", "basis", "basis_en")),
-        *map(_text, ("article", "article_en", "url", "since", "why", "why_en")),
-        *map(_text, ("excludes", "excludes_en", "message", "message_en", "mend", "mend_en")),
-        *map(_text, ("parameters", "sql")),
-    )
-    Table(
-        "rule_outcome",
-        metadata,
-        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
-        _text("snapshot", key=True),
-        Column("rule", Text, ForeignKey("rule.name"), primary_key=True),
-        _text("outcome"),
-        *map(_integer, ("count", "cannot_check_count")),
-        *map(_text, ("reason", "reason_en")),
-    )
-
-
-def _add_changes(metadata: MetaData) -> None:
-    """What differs from the edition before, and what differs from the file received."""
-    Table(
-        "change",
-        metadata,
-        Column("id", Integer, primary_key=True),
-        Column("dataset", Text, ForeignKey("dataset.name"), index=True),
-        _integer("edition"),
-        *map(_text, ("table_name", "key", "kind", "field", "old", "new")),
-        _integer("difference_fen"),
-    )
-    Table(
-        "correction",
-        metadata,
-        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
-        *(_text(n, key=True) for n in ("snapshot", "table_name")),
-        _integer("row", key=True),
-        _text("column", key=True),
-        *map(_text, ("was", "becomes", "because", "because_en", "source")),
-    )
-
-
-def _add_reference(metadata: MetaData) -> None:
-    """What the repository says of duties, fields, codes and thresholds."""
-    Table("required_table", metadata, _text("family", key=True), _text("table_name", key=True))
-    Table(
-        "field",
-        metadata,
-        _text("table_name", key=True),
-        _text("name", key=True),
-        *map(_text, ("title", "title_en", "description", "description_en")),
-        *map(_text, ("type", "unit", "codelist")),
-    )
-    Table(
-        "code",
-        metadata,
-        _text("codelist", key=True),
-        _text("code", key=True),
-        _integer("valid_from", key=True),
-        _integer("valid_to"),
-        *map(_text, ("parent", "level", "name", "name_en")),
-        Column("verified", Integer),
-        *map(_text, ("source", "printed_name", "successor", "successor_basis")),
-    )
-    Table(
-        "parameter",
-        metadata,
-        *(_text(n, key=True) for n in ("name", "division_code", "valid_from")),
-        _text("valid_to"),
-        _integer("value"),
-        *map(_text, ("unit", "title", "title_en", "description", "description_en")),
-        *map(_text, ("basis", "basis_en", "article", "article_en", "url")),
-        Column("verified", Integer),
-    )
-
-
 def _add_label_table(metadata: MetaData, codelist: Codelist) -> None:
     Table(
         label_table_name(codelist.name),
         metadata,
-        _text("code", key=True),
-        *map(_text, ("label", "name", "name_en", "level", "parent")),
-        *map(_integer, ("valid_from", "valid_to")),
+        text_column("code", key=True),
+        *map(text_column, ("label", "name", "name_en", "level", "parent")),
+        *map(integer_column, ("valid_from", "valid_to")),
     )
 
 
@@ -237,7 +94,7 @@ def _add_family_table(metadata: MetaData, schema: Schema) -> None:
     columns = [Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True)]
     for field in schema.fields:
         columns += _field_columns(field, key=field.name in keys, facet=field.name in schema.facets)
-    columns += [_text("snapshot"), _integer(SOURCE_ROW)]
+    columns += [text_column("snapshot"), integer_column(SOURCE_ROW)]
     Table(schema.name, metadata, *columns)
 
 

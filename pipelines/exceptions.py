@@ -7,8 +7,9 @@ A fault in a publisher's file is a finding (`pipelines.model.Finding`), not an e
     ├── UsageError           what was asked for on the command line cannot be done
     ├── ServerError          Prefect's server does not start
     ├── StoreError           an edition cannot be written, or is not what the warehouse says
-    └── WarehouseError       the warehouse cannot take what is to be published
-        └── BusyError        another run is publishing into the same home
+    ├── WarehouseError       the warehouse cannot take what is to be published
+    │   └── BusyError        another run is publishing into the same home
+    └── ProgramError         a fault nobody foresaw; what it says of values is not passed on
 """
 
 
@@ -38,3 +39,7 @@ class WarehouseError(SunledgerError):
 
 class BusyError(WarehouseError):
     """Raised when another run holds the lock of the same home; wait for it or choose another."""
+
+
+class ProgramError(SunledgerError):
+    """Raised in place of a fault nobody foresaw: its kind and where it arose, without its text."""

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,18 +16,21 @@ from pipelines.inspection.inspect import inspect_snapshot
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
-from pipelines.model import Catalogue, Edition, Result, Snapshot, Staged, StagedTable
+from pipelines.model import Catalogue, Disclosed, Edition, Result, Snapshot, Staged, StagedTable
+from pipelines.publication.disclosure import disclose_snapshot
 from pipelines.publication.downloads import build_downloads
 from pipelines.publication.edition import build_edition
 from pipelines.publication.states import publish_state
 from pipelines.publication.store import write_edition
 from pipelines.publication.warehouse import Warehouse
+from pipelines.redaction import CHINA
 from pipelines.settings import Settings
 from tests import write
 
 DATASET = "elm-town-trees"
 FOLDER = f"datasets/{DATASET}"
 TABLE = "tree_line"
+NOW = datetime(2026, 1, 1, 12, tzinfo=CHINA)
 CORRECTION = """\
 - snapshot: 2024.csv
   table: tree_line
@@ -65,7 +68,7 @@ class Line:
 
     @property
     def warehouse(self) -> Warehouse:
-        return Warehouse(self.settings.warehouse, Tables(self.catalogue))
+        return Warehouse(self.settings.warehouse, Tables(self.catalogue.public))
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Change a text in a file of the repository."""
@@ -102,28 +105,37 @@ class Line:
 
     def downloads(self, edition: Edition, stem: str = "2024") -> dict[str, bytes]:
         """The files of an edition."""
-        catalogue = self.catalogue
-        dataset = catalogue.datasets[edition.dataset]
-        snapshot = take_snapshot(dataset, dataset.entry(stem))
-        return build_downloads(edition, dataset, catalogue.families[dataset.family], snapshot)
+        disclosed = self.disclose(stem, edition.dataset)
+        family = self.catalogue.families[disclosed.dataset.family]
+        return build_downloads(edition, disclosed, family.public)
 
-    def publish(self, *stems: str, name: str = DATASET) -> list[Result]:
+    def disclose(self, stem: str = "2024", name: str = DATASET, now: datetime = NOW) -> Disclosed:
+        """What may leave the building of a snapshot."""
+        catalogue = self.catalogue
+        dataset = catalogue.datasets[name]
+        staged = self.stage(stem, name)
+        warehouse = self.settings.warehouse if self.settings.warehouse.exists() else None
+        inspection = inspect_snapshot(staged, dataset, Tables(catalogue), warehouse, now)
+        family = catalogue.families[dataset.family]
+        return disclose_snapshot(staged, inspection, dataset, family, now)
+
+    def publish(self, *stems: str, name: str = DATASET, now: datetime = NOW) -> list[Result]:
         """Take snapshots through the line, all of the dataset when none is named."""
         settings, warehouse = self.settings, self.warehouse
-        dataset = warehouse.tables.catalogue.datasets[name]
+        dataset = self.catalogue.datasets[name]
+        family = self.catalogue.families[dataset.family].public
         warehouse.prepare(settings.editions)
         results = []
         for stem in stems or [s.stem for s in dataset.snapshots]:
-            staged = self.stage(stem, name)
-            inspection = inspect_snapshot(staged, dataset, warehouse.tables, warehouse.path)
+            disclosed = self.disclose(stem, name, now)
             edition = None
-            if not inspection.is_refused:
+            if disclosed.makes_edition:
                 previous = warehouse.latest_edition(dataset, settings.editions)
-                edition = self.build(stem, previous, name)
+                edition = build_edition(disclosed.staged, disclosed.dataset, family, previous)
             if edition is not None:
-                files = self.downloads(edition, stem)
+                files = build_downloads(edition, disclosed, family)
                 write_edition(settings.editions, name, edition.number, files)
-            results.append(warehouse.record(staged, dataset, inspection, edition))
+            results.append(warehouse.record(disclosed, edition))
             publish_state(settings.warehouse, settings.public)
         return results
 

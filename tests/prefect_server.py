@@ -34,7 +34,7 @@ def unschedule(flows: Any, after_step: Callable[[], None] = lambda: None) -> dic
 
     return {
         "step": step,
-        "publish_dataset": lambda name, **_: Completed(publish_dataset(name)),
+        "publish_dataset": lambda name, now, **_: Completed(publish_dataset(name, now)),
         "publish": flows.publish.fn,
         "recorded": lambda *_: nullcontext(),
     }

@@ -20,6 +20,7 @@ from pipelines.settings import load_settings
 _OUTCOMES = {
     "published": "[green]已发布 published[/]",
     "unchanged": "无变化 unchanged",
+    "limited": "不对外公开 not public",
     "refused": "[red]未发布 refused[/]",
     "failed": "[red bold]故障 failed[/]",
 }

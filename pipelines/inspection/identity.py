@@ -72,7 +72,7 @@ def is_identity_number(text: str) -> bool:
 
 def is_old_identity_number(digits: str) -> bool:
     """Whether 15 digits, as issued until 1999, have a county, now or formerly, and a birthday."""
-    known = any(properties for _, properties in _places().info(digits[:6]))
+    known = any("county" in properties for _, properties in _places().info(digits[:6]))
     return known and not digits[:6].endswith("00") and _is_day("19" + digits[6:12])
 
 

@@ -1,44 +1,64 @@
 """All schemas and rules applied to one snapshot once → `Inspection`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from pipelines.database import Tables
 from pipelines.inspection.classification import classification_findings
-from pipelines.inspection.privacy import (
-    correction_findings,
-    privacy_findings,
-    without_personal_data,
-)
+from pipelines.inspection.privacy import correction_findings, privacy_findings
+from pipelines.inspection.quotes import Quotes
 from pipelines.inspection.rules import rule_findings
 from pipelines.inspection.staging import Beside, stage
 from pipelines.inspection.structure import STRUCTURE, structure_findings, structure_remark
+from pipelines.inspection.withholding import Withholding, only_of_the_whole
 from pipelines.model import Dataset, Family, Finding, Inspection, Outcome, Staged
 
 ORDER = {"error": 0, "warning": 1, "info": 2}
 _FORMS = ("values-fit-the-schema", "required-values-are-present")
+Judged = tuple[list[Finding], list[Outcome]]
 
 
 def inspect_snapshot(
-    staged: Staged, dataset: Dataset, tables: Tables, warehouse: Path | None = None
+    staged: Staged,
+    dataset: Dataset,
+    tables: Tables,
+    warehouse: Path | None = None,
+    now: datetime | None = None,
 ) -> Inspection:
     """Every finding, errors first, and the outcome of every check and rule of the family.
 
-    With a public database, the snapshot is also held against what is published there.
+    With a public database, the snapshot is also held against what is published there. Where rows
+    with errors are kept back, the rest is judged again without them, so that what is found of the
+    published rows can be found in them by anybody. What findings quote is for everybody at the
+    moment `now`; without one, no embargo has ended.
     """
-    catalogue = tables.catalogue
-    family = catalogue.families[dataset.family]
+    family = tables.catalogue.families[dataset.family]
+    quotes = Quotes(staged, family.schemas, now)
+    withholding = Withholding(family.schemas)
+    whole, outcomes = found, _ = _judge(staged, dataset, tables, warehouse)
+    while withholding.keep_back(found, staged):
+        staged = withholding.rest(staged)
+        found, outcomes = _judge(staged, dataset, tables, warehouse)
+        found = only_of_the_whole(found, whole)
+    findings = [*found, *withholding.set_aside]
+    return Inspection(
+        findings=tuple(sorted(map(quotes.presentable, findings), key=_order)),
+        outcomes=tuple(_counted(outcomes, findings)),
+        withheld=tuple(withholding.withheld),
+    )
+
+
+def _judge(staged: Staged, dataset: Dataset, tables: Tables, warehouse: Path | None) -> Judged:
+    family = tables.catalogue.families[dataset.family]
     engine = stage(staged, dataset, family, tables)
     beside = Beside(warehouse, staged, dataset, tables) if warehouse is not None else None
     found, outcomes = rule_findings(engine, family, staged.tables, beside)
     engine.dispose()
     findings = [*staged.findings, *_check_findings(staged, family, tables), *found]
     findings = list(_without_echoes(findings, family))
-    return Inspection(
-        findings=tuple(sorted(map(_presentable, findings), key=_order)),
-        outcomes=(*_check_outcomes(findings, staged, family, tables), *outcomes),
-    )
+    return findings, [*_check_outcomes(staged, family, tables), *outcomes]
 
 
 def _check_findings(staged: Staged, family: Family, tables: Tables) -> Iterator[Finding]:
@@ -64,27 +84,23 @@ def _without_echoes(findings: list[Finding], family: Family) -> Iterator[Finding
             yield finding
 
 
-def _check_outcomes(
-    findings: list[Finding], staged: Staged, family: Family, tables: Tables
-) -> Iterator[Outcome]:
+def _check_outcomes(staged: Staged, family: Family, tables: Tables) -> Iterator[Outcome]:
     """The built-in checks are applied to every snapshot."""
     remarks = {STRUCTURE: structure_remark(staged, family)}
     for name in tables.catalogue.checks:
-        own = [f for f in findings if f.rule == name]
-        broken = any(f.severity != "info" for f in own)
-        remark = remarks.get(name) or (None, None)
-        yield Outcome(name, "broken" if broken else "holds", len(own), *remark)
+        yield Outcome(name, "holds", 0, *(remarks.get(name) or (None, None)))
 
 
-def _presentable(finding: Finding) -> Finding:
-    """The finding as it may be published: what it quotes holds no personal data."""
-    return replace(
-        finding,
-        value=without_personal_data(finding.value),
-        expected=without_personal_data(finding.expected),
-        detail=without_personal_data(finding.detail),
-        detail_en=without_personal_data(finding.detail_en),
-    )
+def _counted(outcomes: Iterable[Outcome], findings: Iterable[Finding]) -> Iterator[Outcome]:
+    """How each rule ended by what is told of it: a note breaks nothing."""
+    severities: dict[str, list[str]] = {}
+    for finding in findings:
+        severities.setdefault(finding.rule, []).append(finding.severity)
+    for outcome in outcomes:
+        own = severities.get(outcome.rule, [])
+        is_broken = any(severity != "info" for severity in own)
+        ended = "holds" if outcome.outcome == "broken" else outcome.outcome
+        yield replace(outcome, outcome="broken" if is_broken else ended, count=len(own))
 
 
 def _order(finding: Finding) -> tuple:

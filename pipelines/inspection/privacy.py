@@ -48,7 +48,7 @@ def correction_findings(corrections: Iterable[Correction]) -> Iterator[Finding]:
         place = Place(None, correction.row, correction.column)
         for text in correction.model_dump(exclude={"row", "column"}).values():
             for rule, shown, what in _held(text):
-                yield Finding(rule, "error", correction.table, place, value=shown, detail=what)
+                yield Finding(rule, "error", None, place, value=shown, detail=what)
 
 
 def without_personal_data(text: str | None) -> str | None:

@@ -8,7 +8,16 @@ from openpyxl.utils import get_column_letter
 from pipelines.intake.grid import Grid
 from pipelines.intake.header import Header, missing_labels
 from pipelines.intake.rows import RowKind, value
-from pipelines.model import Block, Field, Finding, Resource, Schema, text_table
+from pipelines.model import (
+    Block,
+    Field,
+    Finding,
+    Redaction,
+    Resource,
+    Schema,
+    Withholding,
+    text_table,
+)
 
 Mapped = Mapping[str, list[int]]
 
@@ -41,6 +50,7 @@ def map_columns(header: Header, block: Block, resource: Resource, schema: Schema
     if resource.blocks:
         return mapping
     taken = {c for columns in mapping.values() for c in columns}
+    taken |= set(withheld_columns(header, resource))
     for field in schema.fields:
         if field.name in mapping or not _is_read(field, resource):
             continue
@@ -63,6 +73,7 @@ def unmapped_findings(
     """Columns with data that nothing is said of."""
     known = {c for mapping in mappings for columns in mapping.values() for c in columns}
     known |= {c for label in resource.ignore if (c := header.column(label)) is not None}
+    known |= set(withheld_columns(header, resource))
     rows = [row for row, kind in enumerate(kinds) if kind == "data"]
     # Cells beyond the header of separated values are no column's.
     width = grid.width if grid.is_ruled else len(grid.rows[header.last_row])
@@ -76,6 +87,39 @@ def unmapped_findings(
         )
         for column in range(width)
         if column not in known and any(value(grid, header, row, column) for row in rows)
+    ]
+
+
+def withheld_columns(header: Header, resource: Resource) -> dict[int, Withholding]:
+    """The columns the dataset keeps back, as far as the file has them."""
+    columns = {header.column(reason.label): reason for reason in resource.withhold}
+    return {column: reason for column, reason in columns.items() if column is not None}
+
+
+def closed_letters(
+    header: Header, mapping: Mapped, resource: Resource, schema: Schema
+) -> frozenset[str]:
+    """Every column that is not for the public, because of its field or of the dataset."""
+    closed = set(withheld_columns(header, resource))
+    closed |= {c for n, cs in mapping.items() if not schema.by_name[n].is_public for c in cs}
+    return frozenset(get_column_letter(c + 1) for c in closed)
+
+
+def redactions(
+    grid: Grid, header: Header, kinds: Sequence[RowKind], resource: Resource
+) -> list[Redaction]:
+    """How many cells the dataset keeps back of each column, and why; never what they say."""
+    rows = [row for row, kind in enumerate(kinds) if kind == "data"]
+    return [
+        Redaction(
+            "withheld",
+            resource.table,
+            reason.label,
+            sum(bool(value(grid, header, row, column)) for row in rows),
+            reason.because,
+            reason.because_en,
+        )
+        for column, reason in withheld_columns(header, resource).items()
     ]
 
 

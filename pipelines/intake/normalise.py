@@ -90,7 +90,9 @@ def normalise_snapshot(
         findings += problems
         earlier = tables.get(source.table)
         tables[source.table] = _stacked(earlier, table) if earlier else table
-    return Staged(snapshot, read.encoding, tables, tuple(findings), read.corrections)
+    return Staged(
+        snapshot, read.encoding, tables, tuple(findings), read.corrections, read.redactions
+    )
 
 
 def _stacked(upper: StagedTable, lower: StagedTable) -> StagedTable:
@@ -114,6 +116,7 @@ def _stacked(upper: StagedTable, lower: StagedTable) -> StagedTable:
             name: {**upper.odd_codes.get(name, {}), **lower.odd_codes.get(name, {})}
             for name in {**upper.odd_codes, **lower.odd_codes}
         },
+        closed=upper.closed | lower.closed,
     )
 
 
@@ -180,6 +183,7 @@ def _stage(context: _Context) -> tuple[StagedTable, list[Finding]]:
         is_paged=source.is_paged,
         odd_codes=odd_codes(source, schema, columns, context.codelists),
         cells=source.cells,
+        closed=source.closed,
     )
     return table, findings
 

@@ -5,7 +5,7 @@ value is never guessed and never dropped without one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -13,9 +13,11 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from pipelines.codelists import plain_name
 from pipelines.intake.columns import (
     Mapped,
+    closed_letters,
     joined,
     map_columns,
     parts_joined,
+    redactions,
     required_labels,
     unmapped_findings,
 )
@@ -41,6 +43,7 @@ from pipelines.model import (
     Given,
     Place,
     ReadSnapshot,
+    Redaction,
     Resource,
     Schema,
     Snapshot,
@@ -57,6 +60,7 @@ def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadS
     corrections = [c for c in dataset.corrections if Path(c.snapshot).stem == snapshot.name]
     is_unreadable = any(f.severity == "error" for f in findings)
     tables: list[SourceTable] = []
+    kept_back: list[Redaction] = []
     seen: set[str | None] = set()
     for resource in dataset.resources:
         if resource.rows:
@@ -71,10 +75,22 @@ def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadS
         grid, stale = _apply_corrections(grid, own)
         findings += [*([] if grid.sheet in seen else grid.findings), *stale]
         seen.add(grid.sheet)
-        read, problems = _read_table(grid, resource, family.schemas[resource.table])
-        tables += read
-        findings += problems
-    return ReadSnapshot(content.encoding, tuple(tables), tuple(findings), tuple(corrections))
+        read = _read_table(grid, resource, family.schemas[resource.table])
+        tables += read.tables
+        findings += read.findings
+        kept_back += read.redactions
+    return ReadSnapshot(
+        content.encoding, tuple(tables), tuple(findings), tuple(corrections), tuple(kept_back)
+    )
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One resource as it was read: blocks side by side make several tables."""
+
+    tables: Sequence[SourceTable] = ()
+    findings: Sequence[Finding] = ()
+    redactions: Sequence[Redaction] = ()
 
 
 def _given_tables(resource: Resource, constants: Mapping[str, Given]) -> Iterator[SourceTable]:
@@ -147,9 +163,7 @@ def _own_places(grid: Grid, mapping: Mapped) -> dict[tuple[int, str], Place]:
     return {(grid.number(row), name): place for row, name, place in places if name}
 
 
-def _read_table(
-    grid: Grid, resource: Resource, schema: Schema
-) -> tuple[list[SourceTable], list[Finding]]:
+def _read_table(grid: Grid, resource: Resource, schema: Schema) -> _Read:
     labels = required_labels(grid, resource, schema)
     if resource.first_row is None:
         header = find_header(grid, labels)
@@ -164,7 +178,7 @@ def _read_table(
             replace(grid.place(0), row=None),
             expected="、".join(missing),
         )
-        return [], [finding]
+        return _Read(findings=[finding])
     kinds = row_kinds(grid, header)
     mappings = [map_columns(header, block, resource, schema) for block in resource.parts()]
     unit, contradictions = stated_unit(grid, unit_rows(grid, header, kinds), schema.name)
@@ -190,7 +204,8 @@ def _read_table(
             constants={**resource.constants, **block.constants},
             row_counts=counts,
             cells=_own_places(grid, mapping),
+            closed=closed_letters(header, mapping, resource, schema),
         )
         for block, mapping, own in zip(resource.parts(), mappings, rows, strict=True)
     ]
-    return tables, findings
+    return _Read(tables, findings, redactions(grid, header, kinds, resource))

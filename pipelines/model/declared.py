@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import Field as Property
 
 from pipelines.model.codelist import Codelist
+from pipelines.model.disclosure import Clearance, Disclosable, Embargo, Withholding
 from pipelines.model.law import Parameter, Reason, Rule
 from pipelines.model.titled import Declared, Titled
 
@@ -41,7 +42,7 @@ class Classification(Declared):
     basis_en: str | None = None
 
 
-class Field(Titled):
+class Field(Disclosable):
     """A column of a table: a Table Schema field with a unit and a meaning."""
 
     type: Literal["string", "integer", "number", "date", "year", "boolean"]
@@ -55,6 +56,11 @@ class Field(Titled):
     of: str | None = None
     amount_of: str | None = Property(default=None, alias="amountOf")
     amount_at_least: int | None = Property(default=None, alias="amountAtLeast")
+
+    @property
+    def public_from(self) -> str | None:
+        """The field of the same row whose moment opens this one; None if it is not closed."""
+        return self.disclosure.public_from if isinstance(self.disclosure, Embargo) else None
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -91,6 +97,7 @@ class Layout(Declared):
     constants: Mapping[str, Given] = Property(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     ignore: tuple[str, ...] = ()
+    withhold: tuple[Withholding, ...] = ()
     unit: str | None = None
     first_row: int | None = None
 
@@ -114,7 +121,7 @@ class Form(Layout):
     pairs: bool = False
 
 
-class Schema(Titled):
+class Schema(Disclosable):
     """One table of a family: a Table Schema, with what is needed to read its printed form."""
 
     fields: tuple[Field, ...]
@@ -125,6 +132,17 @@ class Schema(Titled):
     facets: tuple[str, ...] = ()
     order: int = 0
     forms: tuple[Form, ...] = ()
+    on_error: Literal["block", "withhold"] = Property(default="block", alias="onError")
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether all of it is for everybody at all times."""
+        return all(thing.disclosure == "public" for thing in (self, *self.fields))
+
+    @cached_property
+    def public(self) -> "Schema":
+        """The schema with the fields anybody may see."""
+        return self.altered(fields=tuple(f for f in self.fields if f.is_public))
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:
@@ -144,7 +162,7 @@ class Schema(Titled):
     def descriptor(self) -> dict[str, Any]:
         """The schema as a Frictionless Table Schema descriptor, with our properties beside."""
         options = {"by_alias": True, "exclude_none": True, "exclude_defaults": True}
-        return self.model_dump(mode="json", exclude={"forms"}, **options)
+        return self.model_dump(mode="json", exclude={"forms", "on_error"}, **options)
 
 
 class Family(Titled):
@@ -155,6 +173,18 @@ class Family(Titled):
     themes: tuple[str, ...] = ()
     schemas: Mapping[str, Schema] = Property(default_factory=dict)
     rules: Mapping[str, Rule] = Property(default_factory=dict)
+
+    @cached_property
+    def public(self) -> "Family":
+        """The family with the tables, the fields and the queries anybody may see."""
+        shown = {n: s.public for n, s in self.schemas.items() if s.is_public}
+        hidden = {n for n in self.schemas if n not in shown}
+        hidden |= {f.name for s in self.schemas.values() for f in s.fields if not f.is_public}
+        return self.altered(
+            schemas=shown,
+            rules={n: r.without_query_of(hidden) for n, r in self.rules.items()},
+            required=tuple(n for n in self.required if n in shown),
+        )
 
 
 class Publisher(Declared):
@@ -221,7 +251,7 @@ class Correction(Declared):
     source: str
 
 
-class Dataset(Titled):
+class Dataset(Disclosable):
     """One publisher's series in one family."""
 
     family: str
@@ -235,6 +265,7 @@ class Dataset(Titled):
     snapshots: tuple[SnapshotEntry, ...]
     resources: tuple[Resource, ...]
     corrections: tuple[Correction, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
     folder: Path
 
     def entry(self, stem: str) -> SnapshotEntry:
@@ -251,6 +282,11 @@ class Catalogue(Declared):
     reasons: Mapping[str, Reason] = Property(default_factory=dict)
     checks: Mapping[str, Rule]
     datasets: Mapping[str, Dataset]
+
+    @cached_property
+    def public(self) -> "Catalogue":
+        """What of it anybody may see; nothing that publishes knows of more."""
+        return self.altered(families={n: f.public for n, f in self.families.items()})
 
     @property
     def schemas(self) -> dict[str, Schema]:

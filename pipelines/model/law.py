@@ -1,6 +1,7 @@
 """What must hold and why: thresholds with their dates, rules with their legal bases."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 from datetime import date
 from typing import Literal
 
@@ -9,6 +10,7 @@ from pydantic import StrictInt
 
 from pipelines.model.titled import Declared, Titled
 
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 Severity = Literal["error", "warning", "info"]
 
 
@@ -76,6 +78,11 @@ class Rule(RuleText):
     cannot_check: tuple[str, ...] = ()  # the reasons for which a row may be left open
     sql: str | None = None
     repeated: bool = False  # one query per table of `tables`, which stand for {table}
+
+    def without_query_of(self, hidden: Set[str]) -> "Rule":
+        """The rule as the public sees it: without its query if that speaks of hidden names."""
+        spoken = set(_NAME.findall(self.sql or "")) | set(self.tables)
+        return self.altered(sql=None) if spoken & hidden else self
 
     def query(self, tables: Sequence[str] | None = None) -> str:
         """The query over the given tables (all of the rule's when none are given)."""

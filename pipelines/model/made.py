@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import pyarrow as pa
 
 from pipelines.model.columns import SOURCE_ROW, batches_of, rows_of
-from pipelines.model.declared import Correction, Given
+from pipelines.model.declared import Correction, Dataset, Given
 from pipelines.model.law import Severity
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ class Place:
 class Finding:
     """One rule broken at one place, with what stands there and what was expected.
 
-    `basis` is the finding's own where it rests on more than its rule: on a code list.
+    `basis` is the finding's own where it rests on more than its rule: on a code list. An error
+    blocks the edition unless its row alone `is_withheld`.
     """
 
     rule: str
@@ -79,6 +80,45 @@ class Finding:
     detail_en: str | None = None  # where `detail` is words and not a value or a place
     basis: str | None = None
     basis_en: str | None = None
+    is_withheld: bool = False
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """What is kept back and why: a whole table, a column, or the cells an embargo closes.
+
+    `field` is a field's name, or the label of a column that is none; without one the whole table
+    is meant. `count` is of cells that hold something, or of a table's rows; `until` the earliest
+    moment at which one of them opens.
+    """
+
+    kind: Literal["withheld", "limited", "embargoed"]
+    table: str | None
+    field: str | None
+    count: int
+    because: str
+    because_en: str
+    until: str | None = None
+
+
+@dataclass(frozen=True)
+class WithheldRows:
+    """The rows of a table that one rule keeps back, by their source rows."""
+
+    table: str
+    rule: str
+    rows: frozenset[int]
+
+
+@dataclass(frozen=True)
+class WithheldCount:
+    """How many rows of a table one rule keeps back, and what a field of amounts sums to in them."""
+
+    table: str
+    rule: str
+    row_count: int
+    amount_field: str | None = None
+    amount_fen: int | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +130,8 @@ class SourceTable:
     Rows of a source of pages (`is_paged`) are numbered as a `Place` is. `row_counts` says of what
     kinds the rows of the whole sheet are, data and all others: none is left out unsaid. Of a field
     that is joined from several columns, `parts` has the text of each under its letter; `cells` has
-    the places, by row and field, of values that stand in no row of their own.
+    the places, by row and field, of values that stand in no row of their own. `closed` are the
+    letters of all columns that are not for the public.
     """
 
     table: str
@@ -105,6 +146,7 @@ class SourceTable:
     row_counts: Mapping[str, int] = field(default_factory=dict)
     parts: Mapping[str, pa.Table] = field(default_factory=dict)
     cells: Mapping[tuple[int, str], Place] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -123,6 +165,7 @@ class ReadSnapshot:
     tables: tuple[SourceTable, ...]
     findings: tuple[Finding, ...]
     corrections: tuple[Correction, ...]
+    redactions: tuple[Redaction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,6 +189,7 @@ class StagedTable:
     is_paged: bool = False
     odd_codes: Mapping[str, Mapping[tuple[int, str], CodeParts]] = field(default_factory=dict)
     cells: Mapping[tuple[int, str], Place] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
 
     @property
     def row_count(self) -> int:
@@ -197,6 +241,7 @@ class Staged:
     tables: Mapping[str, StagedTable]
     findings: tuple[Finding, ...]
     corrections: tuple[Correction, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
 
     @property
     def row_count(self) -> int:
@@ -227,6 +272,7 @@ class Inspection:
 
     findings: tuple[Finding, ...]
     outcomes: tuple[Outcome, ...]
+    withheld: tuple[WithheldRows, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings are of that severity."""
@@ -235,7 +281,22 @@ class Inspection:
     @property
     def is_refused(self) -> bool:
         """Whether an error blocks the edition."""
-        return self.count("error") > 0
+        return any(f.severity == "error" and not f.is_withheld for f in self.findings)
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """What may leave the building of a snapshot: nothing that publishes is given anything else."""
+
+    dataset: Dataset
+    staged: Staged
+    inspection: Inspection
+    withheld: tuple[WithheldCount, ...] = ()
+
+    @property
+    def makes_edition(self) -> bool:
+        """Whether what it holds may become an edition, if it says anything new."""
+        return self.dataset.is_public and not self.inspection.is_refused
 
 
 @dataclass(frozen=True)
@@ -277,8 +338,9 @@ class Result:
     row_count: int
     errors: int
     warnings: int
-    outcome: Literal["published", "unchanged", "refused", "failed"]
+    outcome: Literal["published", "unchanged", "limited", "refused", "failed"]
     edition: int | None
     reason: str
     reason_en: str
     where: str
+    withheld: int = 0

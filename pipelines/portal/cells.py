@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from pipelines.database import label_table_name
 from pipelines.model import MONEY_UNIT
-from pipelines.portal.words import KINDS, LEVELS, OUTCOMES, SEVERITIES, Word
+from pipelines.portal.words import KINDS, LEVELS, OUTCOMES, REDACTIONS, SEVERITIES, Word
 from pipelines.publication.changes import read_key
 from pipelines.publication.metadata import DATABASE, PLUGIN
 
@@ -210,7 +210,7 @@ _SHOWN: dict[str, Callable[[Datasette, Any, Any], Markup | None]] = {
     "cannot_check": _show_reason,
     "severity": _badge(SEVERITIES),
     "outcome": _badge(OUTCOMES),
-    "kind": _badge(KINDS),
+    "kind": _badge(KINDS | REDACTIONS),
     "edition": _show_edition,
     "key": _show_key,
     "old": _show_side,

@@ -38,6 +38,18 @@ _EXAMPLES = """
     select * from finding
      where dataset = ? and snapshot = ? and rule = ? and severity = ? order by id limit ?
 """
+_REDACTIONS = """
+    select r.*, coalesce(f.title, r.field) as title, coalesce(f.title_en, '') as title_en
+      from redaction r left join field f on f.table_name = r.table_name and f.name = r.field
+     where r.dataset = ? order by r.snapshot desc, r.table_name, r.field
+"""
+_WITHHELD = """
+    select w.*, r.title, r.title_en, f.title as amount_title
+      from withheld w left join rule r on r.name = w.rule
+      left join field f on f.table_name = w.table_name and f.name = w.amount_field
+     where w.dataset = ? order by w.snapshot desc, w.table_name, w.row_count desc
+"""
+_CLEARANCES = "select * from clearance where dataset = ? order by number"
 _CORRECTIONS = "select * from correction where dataset = ? order by snapshot, table_name, row"
 
 
@@ -52,6 +64,9 @@ def read_dataset(connection: sqlite3.Connection, name: str) -> dict[str, Any] | 
         "editions": rows(connection, _EDITIONS, name),
         "inspections": _inspections(connection, name),
         "corrections": rows(connection, _CORRECTIONS, name),
+        "redactions": rows(connection, _REDACTIONS, name),
+        "withheld": rows(connection, _WITHHELD, name),
+        "clearances": rows(connection, _CLEARANCES, name),
     }
 
 

@@ -8,7 +8,15 @@ from jinja2 import Environment
 
 from pipelines.portal.cells import group_digits, show_value
 from pipelines.portal.layout import breakable, columns_of, in_order, lay_out, width_class
-from pipelines.portal.words import CADENCES, KINDS, LEVELS, LOOKUPS, OUTCOMES, SEVERITIES
+from pipelines.portal.words import (
+    CADENCES,
+    KINDS,
+    LEVELS,
+    LOOKUPS,
+    OUTCOMES,
+    REDACTIONS,
+    SEVERITIES,
+)
 
 STATIC = Path(__file__).with_name("static")
 
@@ -58,6 +66,7 @@ def add_texts(environment: Environment) -> None:
         "outcomes": OUTCOMES,
         "cadences": CADENCES,
         "kinds": KINDS,
+        "redaction_kinds": REDACTIONS,
         "levels": LEVELS,
         "lookups": LOOKUPS,
         "width_class": width_class,

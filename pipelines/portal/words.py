@@ -31,6 +31,7 @@ OUTCOMES = {
     "published": Word("已发布", "published"),
     "unchanged": Word("无变化", "unchanged"),
     "refused": Word("不予发布", "refused"),
+    "limited": Word("不对外公开", "not public"),
     "holds": Word("成立", "holds"),
     "broken": Word("不成立", "broken"),
     "cannot check": Word("无法核对", "cannot check"),
@@ -40,6 +41,11 @@ KINDS = {
     "added": Word("新增", "added"),
     "removed": Word("删除", "removed"),
     "changed": Word("修改", "changed"),
+}
+REDACTIONS = {
+    "withheld": Word("不公开", "withheld"),
+    "limited": Word("仅限内部", "limited"),
+    "embargoed": Word("到时公开", "embargoed"),
 }
 LEVELS = {
     "total": Word("合计", "total"),

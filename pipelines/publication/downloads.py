@@ -3,27 +3,26 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from pipelines.model import Dataset, Edition, Family, Schema, Snapshot, records_of
+from pipelines.model import Disclosed, Edition, Family, Schema, records_of
 from pipelines.publication.edition import csv_bytes
 
 CHECKSUMS = "SHA256SUMS"
 DESCRIPTOR = "datapackage.json"
 
 
-def build_downloads(
-    edition: Edition, dataset: Dataset, family: Family, snapshot: Snapshot
-) -> dict[str, bytes]:
+def build_downloads(edition: Edition, disclosed: Disclosed, family: Family) -> dict[str, bytes]:
     """Every file of the edition by its name; the checksums cover all the others."""
     files: dict[str, bytes] = {}
     for name, table in edition.tables.items():
         files[f"{name}.csv"] = csv_bytes(table)
         files[f"{name}.json"] = json_bytes(table, family.schemas[name])
-    descriptor = _descriptor(edition, dataset, family, snapshot, files)
+    descriptor = _descriptor(edition, disclosed, family, files)
     files[DESCRIPTOR] = _json(descriptor)
     sums = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items()))
     files[CHECKSUMS] = sums.encode()
@@ -45,13 +44,10 @@ _READERS: dict[str, Any] = {"integer": int, "year": int, "boolean": lambda text:
 
 
 def _descriptor(
-    edition: Edition,
-    dataset: Dataset,
-    family: Family,
-    snapshot: Snapshot,
-    files: Mapping[str, bytes],
+    edition: Edition, disclosed: Disclosed, family: Family, files: Mapping[str, bytes]
 ) -> dict[str, Any]:
     """Basis: Data Package v2, https://datapackage.org/standard/data-package/."""
+    dataset, snapshot = disclosed.dataset, disclosed.staged.snapshot
     descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": dataset.name,
@@ -77,6 +73,9 @@ def _descriptor(
             # A partitioned edition holds rows of earlier snapshots too.
             if dataset.partition or Path(correction.snapshot).stem == snapshot.name
         ],
+        "redactions": [asdict(redaction) for redaction in disclosed.staged.redactions],
+        "withheld_rows": [asdict(count) for count in disclosed.withheld],
+        "clearances": [clearance.model_dump(mode="json") for clearance in dataset.clearances],
         "resources": [
             _resource(name, family.schemas[name], table.num_rows, files[f"{name}.csv"])
             for name, table in edition.tables.items()

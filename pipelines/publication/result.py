@@ -2,17 +2,13 @@
 
 from collections import Counter
 
-from pipelines.model import Dataset, Edition, Inspection, Result, Staged
+from pipelines.model import Disclosed, Edition, Result
+from pipelines.redaction import by_table
 
 
-def build_result(
-    staged: Staged,
-    dataset: Dataset,
-    inspection: Inspection,
-    edition: Edition | None,
-    latest: int | None,
-) -> Result:
+def build_result(disclosed: Disclosed, edition: Edition | None, latest: int | None) -> Result:
     """What became of one snapshot and why; `latest` is the edition there was before."""
+    dataset, inspection = disclosed.dataset, disclosed.inspection
     errors, warnings = inspection.count("error"), inspection.count("warning")
     number = edition.number if edition else latest
     if inspection.is_refused:
@@ -22,6 +18,9 @@ def build_result(
         )
         reason = f"{errors} 处错误，未发布{kept}"
         reason_en = f"{errors} errors, not published{kept_en}"
+    elif not dataset.is_public:
+        outcome, reason = "limited", "不对外公开，没有发布"
+        reason_en = "not for the public, not published"
     elif edition is None:
         outcome, reason = "unchanged", f"与第 {latest} 版相同，不另出版本"
         reason_en = f"the same as edition {latest}, no new one"
@@ -29,11 +28,15 @@ def build_result(
         zh, en = _changed(edition)
         outcome, reason = "published", f"第 {edition.number} 版，{zh}"
         reason_en = f"edition {edition.number}: {en}"
+    withheld = sum(len(rows) for rows in by_table(inspection.withheld).values())
+    if withheld and not inspection.is_refused:
+        reason = f"{reason}；{withheld} 行有错，暂不公开"
+        reason_en = f"{reason_en}; {withheld} rows with errors withheld"
     return Result(
         dataset=dataset.name,
         title=dataset.title,
-        snapshot=staged.snapshot.name,
-        row_count=staged.row_count,
+        snapshot=disclosed.staged.snapshot.name,
+        row_count=disclosed.staged.row_count,
         errors=errors,
         warnings=warnings,
         outcome=outcome,
@@ -41,6 +44,7 @@ def build_result(
         reason=reason,
         reason_en=reason_en,
         where=f"/dataset/{dataset.name}",
+        withheld=withheld,
     )
 
 

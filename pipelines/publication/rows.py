@@ -1,9 +1,21 @@
 """Rows of the tables about the data, as the warehouse takes them; no database is touched here."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
-from pipelines.model import Catalogue, Codelist, Dataset, Finding, Outcome, Reason, Rule, Schema
+from pipelines.model import (
+    Catalogue,
+    Codelist,
+    Dataset,
+    Finding,
+    Outcome,
+    Reason,
+    Redaction,
+    Rule,
+    Schema,
+    WithheldCount,
+)
 from pipelines.wording import LANGUAGES, word_finding, word_outcome
 
 
@@ -62,7 +74,32 @@ def dataset_row(dataset: Dataset) -> dict[str, Any]:
             f"{s.title}（第 {s.page} 页）" if s.page else s.title for s in dataset.sources
         ),
         "legal_basis": "；".join(f"{b.act}{b.article}" for b in dataset.legal_basis),
+        "disclosure": dataset.disclosure,
+        "because": dataset.because,
+        "because_en": dataset.because_en,
     }
+
+
+def clearance_rows(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
+    """What somebody has decided may be public though it looks personal."""
+    for dataset in catalogue.datasets.values():
+        for number, clearance in enumerate(dataset.clearances, start=1):
+            row = clearance.model_dump(mode="json", exclude={"table"})
+            yield {"dataset": dataset.name, "number": number, "table_name": clearance.table} | row
+
+
+def redaction_row(redaction: Redaction) -> dict[str, Any]:
+    """What is kept back, and why; a whole table or dataset has no field."""
+    row = asdict(redaction) | {"table_name": redaction.table or "", "field": redaction.field or ""}
+    row.pop("table")
+    return row
+
+
+def withheld_row(count: WithheldCount) -> dict[str, Any]:
+    """How many rows a rule keeps back."""
+    row = asdict(count) | {"table_name": count.table}
+    row.pop("table")
+    return row
 
 
 def finding_row(finding: Finding, rule: Rule, schema: Schema | None) -> dict[str, Any]:
@@ -70,6 +107,7 @@ def finding_row(finding: Finding, rule: Rule, schema: Schema | None) -> dict[str
     zh, en = (word_finding(finding, rule, schema, language) for language in LANGUAGES)
     return {
         "severity": finding.severity,
+        "is_withheld": int(finding.is_withheld),
         "rule": finding.rule,
         "table_name": finding.table,
         "source_row": finding.place.row,

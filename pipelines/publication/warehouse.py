@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     Connection,
     Engine,
+    Inspector,
     and_,
     delete,
     func,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateColumn
 
 from pipelines.database import (
@@ -33,8 +35,8 @@ from pipelines.database import (
 from pipelines.exceptions import StoreError, WarehouseError
 from pipelines.model import (
     Dataset,
+    Disclosed,
     Edition,
-    Inspection,
     Result,
     Staged,
     partitions_of,
@@ -42,12 +44,15 @@ from pipelines.model import (
 from pipelines.publication.edition import edition_sha256, read_canonical_csv
 from pipelines.publication.result import build_result
 from pipelines.publication.rows import (
+    clearance_rows,
     dataset_row,
     field_rows,
     finding_row,
     label_rows,
     outcome_row,
+    redaction_row,
     rule_row,
+    withheld_row,
 )
 from pipelines.publication.store import read_edition_file
 from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows
@@ -97,6 +102,7 @@ class Warehouse:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.transaction() as connection:
             self.tables.metadata.create_all(connection)
+            _drop_what_is_not_public(connection, self.tables)
             _extend(connection, self.tables)
             _replace_reference(connection, self.tables)
 
@@ -141,23 +147,51 @@ class Warehouse:
         read = {name: read_canonical_csv(data) for name, data in files.items()}
         return Edition(dataset.name, number, published.sha256, read)
 
-    def record(
-        self, staged: Staged, dataset: Dataset, inspection: Inspection, edition: Edition | None
-    ) -> Result:
+    def record(self, disclosed: Disclosed, edition: Edition | None) -> Result:
         """Make an inspection public and, when it made an edition, that edition: one transaction."""
+        staged, dataset = disclosed.staged, disclosed.dataset
         with self.transaction() as connection:
             latest = connection.scalar(
                 select(func.max(self.tables.table("edition").c.number)).where(
                     self.tables.table("edition").c.dataset == dataset.name
                 )
             )
-            result = build_result(staged, dataset, inspection, edition, latest)
-            if edition is not None:
+            result = build_result(disclosed, edition, latest)
+            if edition is not None or not dataset.is_public:
                 _replace_rows(connection, self.tables, staged, dataset)
+            if edition is not None:
                 _add_edition(connection, self.tables, staged, edition)
-            _replace_inspection(connection, self.tables, staged, dataset, inspection, result)
+            _replace_inspection(connection, self.tables, disclosed, result)
             take_statistics(connection)
         return result
+
+
+def _drop_what_is_not_public(connection: Connection, tables: Tables) -> None:
+    """Take away tables and columns that schemas have lost, or that are no longer for everybody.
+
+    Raises: WarehouseError if the database cannot let go of a column.
+    """
+    field = tables.table("field")
+    known = set(connection.scalars(select(field.c.table_name).distinct()))
+    inspector = inspect(connection)
+    for name in sorted(known & set(inspector.get_table_names())):
+        if name not in tables.metadata.tables:
+            connection.exec_driver_sql(f'DROP TABLE "{name}"')
+            continue
+        kept = set(tables.table(name).columns.keys())
+        for column in (c["name"] for c in inspector.get_columns(name)):
+            if column not in kept:
+                _drop_column(connection, inspector, name, column)
+
+
+def _drop_column(connection: Connection, inspector: Inspector, table: str, column: str) -> None:
+    for index in inspector.get_indexes(table):
+        if column in index["column_names"]:
+            connection.exec_driver_sql(f'DROP INDEX "{index["name"]}"')
+    try:
+        connection.exec_driver_sql(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
+    except OperationalError as error:
+        raise _other_shape(table, f"{column} cannot be taken away") from error
 
 
 def _extend(connection: Connection, tables: Tables) -> None:
@@ -190,6 +224,7 @@ def _replace_reference(connection: Connection, tables: Tables) -> None:
         "code": code_rows(catalogue),
         "parameter": parameter_rows(catalogue),
         "required_table": required_rows(catalogue),
+        "clearance": list(clearance_rows(catalogue)),
         **{label_table_name(c.name): label_rows(c) for c in catalogue.codelists.values()},
     }
     for name, rows in contents.items():
@@ -221,7 +256,8 @@ def _replace_datasets(connection: Connection, tables: Tables) -> None:
 def _replace_rows(connection: Connection, tables: Tables, staged: Staged, dataset: Dataset) -> None:
     """The snapshot's rows in place of the dataset's, or of its own partitions only."""
     held = {name: table.data for name, table in staged.tables.items()}
-    keys = partitions_of(held, dataset.partition)
+    partition = dataset.partition if dataset.is_public else ()
+    keys = partitions_of(held, partition) if partition else set()
     schemas = tables.catalogue.families[dataset.family].schemas
     standing = {staged.snapshot.name}
     for name, schema in schemas.items():
@@ -278,20 +314,17 @@ def _snapshot_row(staged: Staged) -> dict[str, str]:
     }
 
 
-def _replace_inspection(  # noqa: PLR0913 - one transaction records one inspection whole
-    connection: Connection,
-    tables: Tables,
-    staged: Staged,
-    dataset: Dataset,
-    inspection: Inspection,
-    result: Result,
+def _replace_inspection(
+    connection: Connection, tables: Tables, disclosed: Disclosed, result: Result
 ) -> None:
+    staged, dataset, inspection = disclosed.staged, disclosed.dataset, disclosed.inspection
     own = {"dataset": dataset.name, "snapshot": staged.snapshot.name}
     record = {
         "dataset": dataset.name,
         **_snapshot_row(staged),
         "encoding": staged.encoding,
         "row_count": staged.row_count,
+        "withheld_count": result.withheld,
         "error_count": result.errors,
         "warning_count": result.warnings,
         "info_count": inspection.count("info"),
@@ -313,7 +346,12 @@ def _replace_inspection(  # noqa: PLR0913 - one transaction records one inspecti
             own | outcome_row(o, tables.catalogue.reasons) for o in inspection.outcomes
         ],
     }
-    if result.outcome == "published":  # else the standing edition's remain beside its rows
+    if not inspection.is_refused:
+        contents["redaction"] = [own | redaction_row(r) for r in staged.redactions]
+        contents["withheld"] = [own | withheld_row(w) for w in disclosed.withheld]
+    if (
+        result.outcome == "published" or not dataset.is_public
+    ):  # else the standing edition's remain beside its rows
         contents["resource"] = resource_rows(staged, dataset)
         contents["correction"] = [
             own | c.model_dump(exclude={"snapshot", "table"}) | {"table_name": c.table}

@@ -9,20 +9,11 @@ import pytest
 from datasette.app import Datasette
 
 from pipelines.catalogue import load_catalogue
-from pipelines.database import Tables
-from pipelines.inspection.inspect import inspect_snapshot
-from pipelines.intake.normalise import normalise_snapshot
-from pipelines.intake.read import read_snapshot
-from pipelines.intake.snapshot import take_snapshot
 from pipelines.portal.app import build_app
-from pipelines.publication.downloads import build_downloads
-from pipelines.publication.edition import build_edition
 from pipelines.publication.site import write_metadata
-from pipelines.publication.states import publish_state
-from pipelines.publication.store import write_edition
-from pipelines.publication.warehouse import Warehouse
 from pipelines.settings import Settings
 from tests import DATAPACKAGE_YAML, RULE_SQL, SNAPSHOT_CSV, make_repository, write
+from tests.plain_line import Line
 
 DATASET = "elm-town-trees"
 FOLDER = f"datasets/{DATASET}"
@@ -91,26 +82,8 @@ def publish(root: Path, home: Path, *stems: str, name: str = DATASET) -> Setting
     """Take the named snapshots through the line, without a scheduler."""
     settings = Settings(repository=root, home=home)
     catalogue = load_catalogue(settings.schemas, settings.datasets)
-    warehouse = Warehouse(settings.warehouse, Tables(catalogue))
-    warehouse.prepare(settings.editions)
-    write_metadata(root / "metadata.yml", settings.metadata, catalogue)
-    dataset = catalogue.datasets[name]
-    family = catalogue.families[dataset.family]
-    for stem in stems:
-        snapshot = take_snapshot(dataset, dataset.entry(stem))
-        source = read_snapshot(snapshot, dataset, family)
-        staged = normalise_snapshot(snapshot, source, dataset, catalogue)
-        inspection = inspect_snapshot(staged, dataset, warehouse.tables, warehouse.path)
-        edition = None
-        if not inspection.is_refused:
-            previous = warehouse.latest_edition(dataset, settings.editions)
-            edition = build_edition(staged, dataset, family, previous)
-        if edition is not None:
-            files = build_downloads(edition, dataset, family, snapshot)
-            write_edition(settings.editions, name, edition.number, files)
-        warehouse.record(staged, dataset, inspection, edition)
-    warehouse.engine.dispose()
-    publish_state(settings.warehouse, settings.public)
+    write_metadata(root / "metadata.yml", settings.metadata, catalogue.public)
+    Line(root, home).publish(*stems, name=name)
     return settings
 
 

@@ -15,7 +15,7 @@ from pipelines.catalogue import load_catalogue
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
-from pipelines.model import Catalogue, Edition, text_table
+from pipelines.model import Catalogue, Disclosed, Edition, Inspection, Staged, text_table
 from pipelines.publication.downloads import build_downloads, json_bytes
 from pipelines.publication.edition import build_edition
 from tests import REPOSITORY, SNAPSHOT_CSV, make_repository, write
@@ -206,7 +206,8 @@ def test_data_package_of_every_family_is_accepted(
         )
         assert edition is not None
         tables = empty | dict(edition.tables)
-    files = build_downloads(Edition(dataset.name, 1, "", tables), dataset, family, snapshot)
+    disclosed = Disclosed(dataset, Staged(snapshot, None, {}, ()), Inspection((), ()))
+    files = build_downloads(Edition(dataset.name, 1, "", tables), disclosed, family)
     for file, data in files.items():
         write(tmp_path / file, data)
 

@@ -1,0 +1,39 @@
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.inspection.personal import personal_hits
+from pipelines.inspection.secrecy import secrecy_marks
+from pipelines.inspection.suspects import suspects
+from tests.inspection.spellings import spelled
+
+PIECES = st.one_of(
+    st.sampled_from([text for _, _, text in spelled(2)]),
+    st.text(alphabet="0123456789 -.*Xx１三①\u200b￥元:@EG张", max_size=24),
+    st.sampled_from(["密级：秘密", "【内部资料】", "身份证", "账号", "护照", "tel", "\n"]),
+)
+
+
+def named(*texts: str | None) -> list[int]:
+    return suspects(pa.chunked_array([pa.array(texts, pa.string())])).to_pylist()
+
+
+def test_only_what_may_hold_something_is_named() -> None:
+    assert named("银杏", "13900000000", None, "", "密级：秘密", "2025-06-13 18:00") == [1, 4]
+
+
+def test_empty_column_names_nothing() -> None:
+    assert named() == []
+    assert suspects(pa.chunked_array([], pa.string())).to_pylist() == []
+
+
+@given(st.lists(PIECES, min_size=1, max_size=3).map("".join))
+def test_whatever_is_found_in_a_cell_is_named_in_its_column(text: str) -> None:
+    if personal_hits(text) or secrecy_marks(text):
+        assert named("银杏", text) == [1], text
+
+
+@pytest.mark.parametrize("text", ["E42050640865532228085", "HBCZ-2025-0000123456", "铜导体项目56"])
+def test_codes_and_titles_are_not_read_closely(text: str) -> None:
+    assert named(text) == []

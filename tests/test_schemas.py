@@ -204,3 +204,22 @@ def test_editions_of_the_functional_list_are_never_mixed() -> None:
 
     assert years == {(2008, 2009), (2023, 2025)}
     assert names[2008] != names[2023]
+
+
+def test_who_bids_and_how_many_is_closed_until_the_opening() -> None:
+    """Tendering and Bidding Law, art. 22."""
+    schema = CATALOGUE.schemas["registration"]
+    openers = {field.name: field.public_from for field in schema.fields if field.public_from}
+
+    assert openers == {"bidder_count": "bid_opening", "bidder_names": "bid_opening"}
+
+
+def test_only_notices_and_awards_wait_for_their_errors() -> None:
+    waiting = {
+        family.name
+        for family in CATALOGUE.families.values()
+        for schema in family.schemas.values()
+        if schema.on_error == "withhold"
+    }
+
+    assert waiting == {"procurement", "tender"}

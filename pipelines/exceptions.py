@@ -7,6 +7,7 @@ A fault in a publisher's file is a finding (`pipelines.model.Finding`), not an e
     ├── UsageError           what was asked for on the command line cannot be done
     ├── ServerError          Prefect's server does not start
     ├── StoreError           an edition cannot be written, or is not what the warehouse says
+    │   └── SignatureError   a key or a signature is none, another's, or over other bytes
     ├── WarehouseError       the warehouse cannot take what is to be published
     │   └── BusyError        another run is publishing into the same home
     └── ProgramError         a fault nobody foresaw; what it says of values is not passed on
@@ -31,6 +32,10 @@ class ServerError(SunledgerError):
 
 class StoreError(SunledgerError):
     """Raised when the editions on disk cannot be written or contradict the warehouse."""
+
+
+class SignatureError(StoreError):
+    """Raised when a key or signature file cannot be read, or does not fit what it signs."""
 
 
 class WarehouseError(SunledgerError):

@@ -1,13 +1,13 @@
 """Which columns of a sheet each field of a table is read from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import pyarrow as pa
 from openpyxl.utils import get_column_letter
 
+from pipelines.intake.data import Mapped, count_texts
 from pipelines.intake.grid import Grid
 from pipelines.intake.header import Header, missing_labels
-from pipelines.intake.rows import RowKind, value
+from pipelines.intake.rows import RowKinds
 from pipelines.model import (
     Block,
     Field,
@@ -16,10 +16,7 @@ from pipelines.model import (
     Resource,
     Schema,
     Withholding,
-    text_table,
 )
-
-Mapped = Mapping[str, list[int]]
 
 
 def required_labels(grid: Grid, resource: Resource, schema: Schema) -> list[str]:
@@ -66,7 +63,7 @@ def map_columns(header: Header, block: Block, resource: Resource, schema: Schema
 def unmapped_findings(
     grid: Grid,
     header: Header,
-    kinds: Sequence[RowKind],
+    kinds: RowKinds,
     mappings: Sequence[Mapped],
     resource: Resource,
 ) -> list[Finding]:
@@ -74,7 +71,6 @@ def unmapped_findings(
     known = {c for mapping in mappings for columns in mapping.values() for c in columns}
     known |= {c for label in resource.ignore if (c := header.column(label)) is not None}
     known |= set(withheld_columns(header, resource))
-    rows = [row for row, kind in enumerate(kinds) if kind == "data"]
     # Cells beyond the header of separated values are no column's.
     width = grid.width if grid.is_ruled else len(grid.rows[header.last_row])
     return [
@@ -86,7 +82,7 @@ def unmapped_findings(
             value=header.bottom(column) or get_column_letter(column + 1),
         )
         for column in range(width)
-        if column not in known and any(value(grid, header, row, column) for row in rows)
+        if column not in known and count_texts(grid, header, kinds, column)
     ]
 
 
@@ -105,40 +101,16 @@ def closed_letters(
     return frozenset(get_column_letter(c + 1) for c in closed)
 
 
-def redactions(
-    grid: Grid, header: Header, kinds: Sequence[RowKind], resource: Resource
-) -> list[Redaction]:
+def redactions(grid: Grid, header: Header, kinds: RowKinds, resource: Resource) -> list[Redaction]:
     """How many cells the dataset keeps back of each column, and why; never what they say."""
-    rows = [row for row, kind in enumerate(kinds) if kind == "data"]
     return [
         Redaction(
             "withheld",
             resource.table,
             reason.label,
-            sum(bool(value(grid, header, row, column)) for row in rows),
+            count_texts(grid, header, kinds, column),
             reason.because,
             reason.because_en,
         )
         for column, reason in withheld_columns(header, resource).items()
     ]
-
-
-def joined(mapping: Mapped, rows: Mapping[int, Sequence[Sequence[str]]]) -> pa.Table:
-    """The rows with a column per field, the texts of its columns joined from left to right."""
-    texts = (["".join(parts) for parts in fields] for fields in rows.values())
-    return text_table(list(mapping), texts, rows)
-
-
-def parts_joined(
-    mapping: Mapped, rows: Mapping[int, Sequence[Sequence[str]]]
-) -> dict[str, pa.Table]:
-    """For each field that is joined from several columns the text of each, under its letter."""
-    return {
-        name: text_table(
-            [get_column_letter(c + 1) for c in columns],
-            (fields[n] for fields in rows.values()),
-            rows,
-        )
-        for n, (name, columns) in enumerate(mapping.items())
-        if len(columns) > 1
-    }

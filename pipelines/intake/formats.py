@@ -10,6 +10,8 @@ from pipelines.intake.archive import open_archive, read_member
 from pipelines.intake.grid import Grid
 from pipelines.intake.kinds import HEAD_BYTES, SUFFIXES, foreign, kind_of, kind_of_archive
 from pipelines.intake.limits import MAX_FILE_BYTES, UnreadableError, refuse_above
+from pipelines.intake.long_rows import LongRows
+from pipelines.intake.long_text import read_long_csv
 from pipelines.intake.ods import read_ods_grids
 from pipelines.intake.pdf import read_pdf_grids
 from pipelines.intake.text import read_csv_grid
@@ -50,9 +52,16 @@ def read_file(path: Path, encoding: str | None = None) -> FileContent:
     with path.open("rb") as file:
         data = file.read(HEAD_BYTES)
         # Separated values may be as long as they like; what is read as a whole may not.
-        is_long = kind_of(data, path.suffix.lower()) == "csv"
-        data += file.read() if is_long else file.read(MAX_FILE_BYTES + 1 - len(data))
+        is_text = kind_of(data, path.suffix.lower()) == "csv"
+        if is_text and (long := read_long_csv(path, encoding)):
+            return _named(_long_content(*long), path.name)
+        data += file.read() if is_text else file.read(MAX_FILE_BYTES + 1 - len(data))
     return _content(data, path.name, encoding)
+
+
+def _long_content(encoding: str, rows: LongRows) -> FileContent:
+    grid = Grid(None, rows, is_ruled=False)
+    return FileContent("csv", encoding, {"": replace(grid, findings=[*grid.text_findings()])})
 
 
 def _content(data: bytes, name: str, encoding: str | None, is_member: bool = False) -> FileContent:
@@ -72,9 +81,15 @@ def _content(data: bytes, name: str, encoding: str | None, is_member: bool = Fal
     except UnreadableError as error:
         fault = Finding("file-is-readable", "error", detail=f"{name}: {error}")
         return FileContent(kind, findings=(fault,))
-    if not suffix or suffix in SUFFIXES[kind]:
+    return _named(content, name)
+
+
+def _named(content: FileContent, name: str) -> FileContent:
+    """The content, with a note if the file's name promises another kind."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if not suffix or content.kind is None or suffix in SUFFIXES[content.kind]:
         return content
-    note = Finding("file-is-what-its-name-says", "info", value=suffix, expected=kind)
+    note = Finding("file-is-what-its-name-says", "info", value=suffix, expected=content.kind)
     return replace(content, findings=(*content.findings, note))
 
 

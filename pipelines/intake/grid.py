@@ -8,6 +8,7 @@ from functools import cached_property
 from openpyxl.utils import get_column_letter
 
 from pipelines.intake.limits import MAX_CELL_LENGTH
+from pipelines.intake.long_rows import LongRows
 from pipelines.model import Finding, Place
 
 # Characters without width: two texts that look the same are not.
@@ -81,6 +82,8 @@ class Grid:
     @property
     def width(self) -> int:
         """The length of the longest row."""
+        if isinstance(self.rows, LongRows):
+            return self.rows.width
         return max(map(len, self.rows), default=0)
 
     def with_cell(self, row: int, column: int, text: str) -> "Grid":
@@ -110,8 +113,9 @@ class Grid:
 
     def text_findings(self) -> Iterator[Finding]:
         """Every overlong cell, and every one with an unseen character, spelt by its number."""
-        for row, cells in enumerate(self.rows):
-            for column, text in enumerate(cells):
+        is_long = isinstance(self.rows, LongRows)
+        for row in self.rows.odd if is_long else range(len(self.rows)):
+            for column, text in enumerate(self.rows[row]):
                 if len(text) > MAX_CELL_LENGTH:
                     place = self.place(row, column)
                     detail = f"{place.cell()}: {len(text)} 字符/characters > {MAX_CELL_LENGTH}"

@@ -8,26 +8,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pyarrow as pa
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from pipelines.codelists import plain_name
 from pipelines.intake.columns import (
-    Mapped,
     closed_letters,
-    joined,
     map_columns,
-    parts_joined,
     redactions,
     required_labels,
     unmapped_findings,
 )
+from pipelines.intake.data import Mapped, read_data
 from pipelines.intake.formats import read_file
 from pipelines.intake.grid import Grid
 from pipelines.intake.header import YEAR, find_header, find_header_above, missing_labels
 from pipelines.intake.pair_forms import unfold_pair_forms
 from pipelines.intake.rows import (
     account,
-    data_rows,
     first_header_row,
     notes,
     ragged_findings,
@@ -36,6 +34,7 @@ from pipelines.intake.rows import (
 )
 from pipelines.intake.units import label_units, stated_unit
 from pipelines.model import (
+    SOURCE_ROW,
     Correction,
     Dataset,
     Family,
@@ -187,15 +186,15 @@ def _read_table(grid: Grid, resource: Resource, schema: Schema) -> _Read:
         *([] if grid.is_ruled else ragged_findings(grid, header, kinds, schema)),
         *contradictions,
     ]
-    rows = [data_rows(grid, header, kinds, list(m.values())) for m in mappings]
-    counts = account(kinds, len(set().union(*rows)))
+    read = [read_data(grid, header, kinds, mapping) for mapping in mappings]
+    counts = account(kinds, _count_rows([data for data, _ in read]))
     header_rows = range(first_header_row(grid, header), header.last_row + 1)
     tables = [
         SourceTable(
             table=schema.name,
             sheet=grid.sheet,
-            data=joined(mapping, own),
-            parts=parts_joined(mapping, own),
+            data=data,
+            parts=parts,
             columns={f: get_column_letter(c[0] + 1) for f, c in mapping.items()},
             units=label_units(grid, header_rows, mapping),
             unit=unit,
@@ -206,6 +205,13 @@ def _read_table(grid: Grid, resource: Resource, schema: Schema) -> _Read:
             cells=_own_places(grid, mapping),
             closed=closed_letters(header, mapping, resource, schema),
         )
-        for block, mapping, own in zip(resource.parts(), mappings, rows, strict=True)
+        for block, mapping, (data, parts) in zip(resource.parts(), mappings, read, strict=True)
     ]
     return _Read(tables, findings, redactions(grid, header, kinds, resource))
+
+
+def _count_rows(blocks: Sequence[pa.Table]) -> int:
+    """How many rows hold data of any block."""
+    if len(blocks) == 1:
+        return blocks[0].num_rows
+    return len({row for data in blocks for row in data[SOURCE_ROW].to_pylist()})

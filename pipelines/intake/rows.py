@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.codelists import plain_name
 from pipelines.intake.grid import Grid
 from pipelines.intake.header import MAX_HEADER_ROWS, Header
+from pipelines.intake.long_rows import LongRows
 from pipelines.intake.units import units_in
 from pipelines.intake.values import decimal_of
 from pipelines.model import Finding, Schema
@@ -22,19 +24,69 @@ _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _ENDS = ("。", "；", ".", ";", "！", "？")
 
 
-def row_kinds(grid: Grid, header: Header) -> list[RowKind]:
-    """The kind of each row (0-based); a row of an ignored column alone is still data here."""
+@dataclass(frozen=True)
+class RowKinds:
+    """The kind of each row (0-based) of a sheet of `size` rows: data, but for the `others`."""
+
+    size: int
+    others: Mapping[int, RowKind]
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __iter__(self) -> Iterator[RowKind]:
+        return (self[row] for row in range(self.size))
+
+    def __getitem__(self, row: int) -> RowKind:
+        return self.others.get(row, "data")
+
+    def rows(self, kind: RowKind) -> list[int]:
+        """The rows of a kind that is not data."""
+        return [row for row, own in self.others.items() if own == kind]
+
+    def data(self, start: int = 0, stop: int | None = None) -> Iterator[int]:
+        """The rows of data among those from `start` to before `stop`."""
+        rows = range(start, self.size if stop is None else min(stop, self.size))
+        return (row for row in rows if row not in self.others)
+
+    def counts(self) -> Counter[RowKind]:
+        """How many rows are of each kind."""
+        counts = Counter(self.others.values())
+        data = self.size - len(self.others)
+        return counts + Counter({"data": data}) if data else counts
+
+
+def row_kinds(grid: Grid, header: Header) -> RowKinds:
+    """The kind of each row; a row of an ignored column alone is still data here."""
     first_header = first_header_row(grid, header)
     titles = {tuple(_filled(grid, row)) for row in range(first_header)}
     headers = [_plain(grid, row) for row in range(first_header, header.last_row + 1)]
-    kinds: list[RowKind] = []
-    for row in range(len(grid.rows)):
-        if row <= header.last_row:
-            kinds.append(_kind_above(grid, row, row >= first_header))
-        else:
-            before = kinds[-1] if kinds else "blank"
-            kinds.append(_kind_below(grid, row, titles, headers, before))
-    return kinds
+    others: dict[int, RowKind] = {
+        row: _kind_above(grid, row, row >= first_header) for row in range(header.last_row + 1)
+    }
+    for row in _rows_below(grid, header.last_row + 1, headers, titles):
+        kind = _kind_below(grid, row, titles, headers, others.get(row - 1, "data"))
+        if kind != "data":
+            others[row] = kind
+    return RowKinds(len(grid.rows), others)
+
+
+def _rows_below(
+    grid: Grid, first: int, headers: Sequence[Mapping[int, str]], titles: Iterable[Sequence[str]]
+) -> Iterable[int]:
+    """The rows that have to be looked at one by one: of a long file, those that may be no data."""
+    rows = grid.rows
+    if not isinstance(rows, LongRows):
+        return range(first, len(rows))
+    if first > len(rows.head):
+        return range(first, len(rows))
+    labels = [text for line in titles for text in line]
+    begun = {c for line in headers for c, text in line.items() if text[0].isdigit()}
+    columns = [c for c in range(rows.body.num_columns) if c not in begun]
+    # A row with a figure is no title and no header, unless these begin with figures too.
+    has_figures = any(text[0].isdigit() for text in labels)
+    bare = rows.without_figure([] if has_figures else columns)
+    return sorted({*range(first, len(rows.head)), *rows.special, *bare})
 
 
 def first_header_row(grid: Grid, header: Header) -> int:
@@ -45,7 +97,7 @@ def first_header_row(grid: Grid, header: Header) -> int:
     return max(row, 0)
 
 
-def unit_rows(grid: Grid, header: Header, kinds: Sequence[RowKind]) -> list[int]:
+def unit_rows(grid: Grid, header: Header, kinds: RowKinds) -> list[int]:
     """The rows in which the table's own unit may stand, the nearest above the data first.
 
     Rows of several texts above the header belong to another table: what stands above those is its.
@@ -56,7 +108,7 @@ def unit_rows(grid: Grid, header: Header, kinds: Sequence[RowKind]) -> list[int]
         if kinds[row] == "title" and len(_filled(grid, row)) > 1 and row not in grid.asides:
             break
         rows.append(row)
-    return rows + [row for row in range(header.last_row + 1, len(kinds)) if kinds[row] == "unit"]
+    return rows + [row for row in kinds.rows("unit") if row > header.last_row]
 
 
 def _is_header_row(grid: Grid, row: int) -> bool:
@@ -123,27 +175,10 @@ def _is_note(grid: Grid, row: int) -> bool:
     return bool(_NOTE.match(texts[0]) or (len(texts) == 1 and _LONE_NOTE.match(texts[0])))
 
 
-def notes(grid: Grid, kinds: Sequence[RowKind]) -> str | None:
+def notes(grid: Grid, kinds: RowKinds) -> str | None:
     """What the sheet notes, line by line."""
-    lines = ["".join(_filled(grid, row)) for row, kind in enumerate(kinds) if kind == "note"]
+    lines = ["".join(_filled(grid, row)) for row in kinds.rows("note")]
     return "\n".join(lines) or None
-
-
-def data_rows(
-    grid: Grid, header: Header, kinds: Sequence[RowKind], columns: Sequence[Sequence[int]]
-) -> dict[int, list[list[str]]]:
-    """The data rows by their source numbers: for each field the texts of its columns.
-
-    A row in which none of those columns holds anything is another block's, or ignored.
-    """
-    rows: dict[int, list[list[str]]] = {}
-    for row, kind in enumerate(kinds):
-        if kind != "data":
-            continue
-        texts = [[value(grid, header, row, c) for c in places] for places in columns]
-        if any(map(any, texts)):
-            rows[grid.number(row)] = texts
-    return rows
 
 
 def value(grid: Grid, header: Header, row: int, column: int) -> str:
@@ -151,26 +186,27 @@ def value(grid: Grid, header: Header, row: int, column: int) -> str:
     return "" if (row, column) in header.beside else grid.cell(row, column).strip()
 
 
-def account(kinds: Sequence[RowKind], read: int) -> dict[RowKind, int]:
+def account(kinds: RowKinds, read: int) -> dict[RowKind, int]:
     """How many rows are of each kind; data rows that no block holds are those ignored."""
-    counts = Counter(kinds)
+    counts = kinds.counts()
     return {**counts, "data": read, "ignored": counts["data"] - read}
 
 
-def ragged_findings(
-    grid: Grid, header: Header, kinds: Sequence[RowKind], schema: Schema
-) -> list[Finding]:
+def ragged_findings(grid: Grid, header: Header, kinds: RowKinds, schema: Schema) -> list[Finding]:
     """Rows of separated values whose number of cells is not the header's."""
-    width = len(grid.rows[header.last_row])
+    rows = grid.rows
+    width = len(rows[header.last_row])
+    is_even = isinstance(rows, LongRows) and rows.body.num_columns == width
+    below = kinds.data(header.last_row + 1, len(rows.head) if is_even else None)
     return [
         Finding(
             "rows-fit-the-header",
             "error",
             schema.name,
             grid.place(row),
-            value=str(len(cells)),
+            value=str(len(rows[row])),
             expected=str(width),
         )
-        for row, cells in enumerate(grid.rows)
-        if kinds[row] == "data" and len(cells) != width
+        for row in below
+        if len(rows[row]) != width
     ]

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake.columns import joined, map_columns, parts_joined, required_labels
+from pipelines.intake.columns import map_columns, required_labels
 from pipelines.intake.grid import Grid
 from pipelines.intake.header import Header
-from pipelines.model import SOURCE_ROW, Resource
+from pipelines.model import Resource
 from tests.intake import SCHEMA, TABLE, read, write_workbook
 
 HEADER = Header(0, [("项目",), ("费用",), ("金额",), ("报价",)])
@@ -42,25 +42,6 @@ def test_labels_of_the_dataset_are_those_required() -> None:
         "款",
     ]
     assert required_labels(grid, resource(), SCHEMA) == ["项目"]
-
-
-def test_texts_of_several_columns_are_joined_and_kept_apart_too() -> None:
-    rows = {3: [["208", "05"], ["1"]], 5: [["", "06"], [""]]}
-    mapping = {"item_name": [0, 2], "repair_amount": [3]}
-
-    whole, parts = joined(mapping, rows), parts_joined(mapping, rows)
-
-    assert whole.to_pydict() == {
-        "item_name": ["20805", "06"],
-        "repair_amount": ["1", ""],
-        SOURCE_ROW: [3, 5],
-    }
-    assert parts["item_name"].to_pydict() == {
-        "A": ["208", ""],
-        "C": ["05", "06"],
-        SOURCE_ROW: [3, 5],
-    }
-    assert set(parts) == {"item_name"}
 
 
 @pytest.mark.parametrize("width", [3, 5])

@@ -19,7 +19,7 @@ def kinds_of(rows: Sequence[Sequence[str]], **more: object) -> list[RowKind]:
     grid = Grid("表", rows, **more)  # type: ignore[arg-type]
     header = find_header(grid, ["项目", "金额"])
     assert header is not None
-    return row_kinds(grid, header)
+    return list(row_kinds(grid, header))
 
 
 def test_every_row_of_a_sheet_is_of_a_kind() -> None:

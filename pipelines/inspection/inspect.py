@@ -52,13 +52,22 @@ def inspect_snapshot(
 
 def _judge(staged: Staged, dataset: Dataset, tables: Tables, warehouse: Path | None) -> Judged:
     family = tables.catalogue.families[dataset.family]
-    engine = stage(staged, dataset, family, tables)
-    beside = Beside(warehouse, staged, dataset, tables) if warehouse is not None else None
-    found, outcomes = rule_findings(engine, family, staged.tables, beside)
-    engine.dispose()
+    found, outcomes = _apply_rules(staged, dataset, tables, warehouse) if family.rules else ([], [])
     findings = [*staged.findings, *_check_findings(staged, family, tables), *found]
     findings = list(_without_echoes(findings, family))
     return findings, [*_check_outcomes(staged, family, tables), *outcomes]
+
+
+def _apply_rules(
+    staged: Staged, dataset: Dataset, tables: Tables, warehouse: Path | None
+) -> Judged:
+    family = tables.catalogue.families[dataset.family]
+    engine = stage(staged, dataset, family, tables)
+    beside = Beside(warehouse, staged, dataset, tables) if warehouse is not None else None
+    try:
+        return rule_findings(engine, family, staged.tables, beside)
+    finally:
+        engine.dispose()
 
 
 def _check_findings(staged: Staged, family: Family, tables: Tables) -> Iterator[Finding]:

@@ -30,9 +30,17 @@ LONG_BYTES = 16_000_000  # shorter files are read row by row
 BLOCK_BYTES = 4_000_000
 _HEAD_ROWS = SEARCHED_ROWS + 4
 _ENCODINGS = {None, "utf-8", "utf8", "utf-8-sig"}
-# First bytes of the characters that cannot be seen; a block with one of them is looked through.
-_SUSPECTS = (b"\xc2", b"\xcd", b"\xd8", b"\xe1\x85", b"\xe1\xa0", b"\xe2\x80", b"\xe2\x81")
-_SUSPECTS += (b"\xef\xbb", b"\xf3\xa0", b"\x7f")
+# How the characters that cannot be seen begin in UTF-8: a first byte, and what may follow it.
+_BEGINNINGS = {
+    0x7F: None,
+    0xC2: None,
+    0xCD: {0x8F},
+    0xD8: {0x9C},
+    0xE1: {0x85, 0xA0},
+    0xE2: {0x80, 0x81},
+    0xEF: {0xBB},
+    0xF3: {0xA0},
+}
 _UNSEEN = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{180e}"
     r"\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{feff}"
@@ -118,7 +126,7 @@ def _block(data: bytes, names: list[str]) -> _Block:
     odd = _odd_rows(data, table)
     if len(odd) and trimmed.take(odd) != table.take(odd):
         raise NotPlainError  # what was found would be trimmed away
-    return _Block(trimmed, odd, _special_rows(columns, len(table)))
+    return _Block(trimmed, odd, _special_rows(data, columns, len(table)))
 
 
 def _unquoted(data: bytes, names: list[str]) -> pa.Table:
@@ -163,10 +171,7 @@ def _strict_rows(data: bytes) -> list[list[str]]:
 
 def _odd_rows(data: bytes, table: pa.Table) -> np.ndarray:
     """The rows with a text that cannot be seen whole, or is too long for a cell."""
-    codes = np.frombuffer(data, np.uint8)
-    low = int(np.count_nonzero(codes < 0x20))
-    is_seen = low == sum(map(data.count, (b"\n", b"\r", b"\t")))
-    is_seen = is_seen and not any(suspect in data for suspect in _SUSPECTS)
+    is_seen = not _may_hide(data)
     odd = np.zeros(len(table), bool)
     for column in table.columns:
         if (pc.max(pc.binary_length(column)).as_py() or 0) > MAX_CELL_LENGTH:
@@ -176,12 +181,33 @@ def _odd_rows(data: bytes, table: pa.Table) -> np.ndarray:
     return np.flatnonzero(odd)
 
 
-def _special_rows(columns: list[pa.Array], size: int) -> np.ndarray:
+def _may_hide(data: bytes) -> bool:
+    """Whether bytes may hold a character that cannot be seen."""
+    codes = np.frombuffer(data, np.uint8)
+    breaks = sum(map(data.count, (b"\n", b"\r", b"\t")))
+    if np.count_nonzero(codes < 0x20) != breaks:
+        return True
+    for first, following in _BEGINNINGS.items():
+        if first not in data:
+            continue
+        if following is None:
+            return True
+        after = codes[np.minimum(np.flatnonzero(codes == first) + 1, len(codes) - 1)]
+        if np.isin(after, list(following)).any():
+            return True
+    return False
+
+
+def _special_rows(data: bytes, columns: list[pa.Array], size: int) -> np.ndarray:
     """The rows that may be a note, a unit, a footer or blank, whatever the header is."""
     filled = np.zeros(size, np.int16)
-    special = np.zeros(size, bool)
     for column in columns:
         filled += pc.greater(pc.binary_length(column), 0).to_numpy(zero_copy_only=False)
-        for found in (pc.starts_with(column, _NOTE), pc.match_substring(column, _UNIT)):
+    special = filled < 2
+    for pattern, text in ((rf"^{_NOTE}", _NOTE), (_UNIT, _UNIT)):
+        if text.encode() not in data:
+            continue
+        for column in columns:
+            found = pc.match_substring_regex(column, pattern)
             special |= found.to_numpy(zero_copy_only=False)
-    return np.flatnonzero(special | (filled < 2))
+    return np.flatnonzero(special)

@@ -14,7 +14,7 @@ from pipelines.cli.reporting import ReportWriter
 from pipelines.database import Tables
 from pipelines.exceptions import SunledgerError, UsageError
 from pipelines.inspection.inspect import inspect_snapshot
-from pipelines.intake.formats import read_file
+from pipelines.intake.formats import FileContent, read_file
 from pipelines.intake.grid import Grid
 from pipelines.intake.kinds import SUFFIXES
 from pipelines.intake.normalise import normalise_snapshot
@@ -138,10 +138,8 @@ def inspect_target(
     if target.dataset is not None:
         snapshot = take_snapshot(target.dataset, target.dataset.entry(target.path.stem))
         encoding = target.dataset.entry(snapshot.name).encoding
-        grids = read_file(snapshot.path, encoding).grids
-        published = load_settings().warehouse
-        beside = published if published.exists() else None
-        return _judged(snapshot, target.dataset, tables, None, beside), grids
+        content = read_file(snapshot.path, encoding)
+        return _judged(content, snapshot, target.dataset, tables, None), content.grids
     snapshot = take_file(target.path)
     content = read_file(target.path)
     grids, faults = content.grids, content.findings
@@ -151,21 +149,24 @@ def inspect_target(
     if recognition.dataset is None:
         fault = _unrecognised(recognition, target.path.name)
         return _unread(snapshot, tables, [*faults, fault], recognition), grids
-    return _judged(snapshot, recognition.dataset, tables, recognition), grids
+    return _judged(content, snapshot, recognition.dataset, tables, recognition), grids
 
 
 def _judged(
+    content: FileContent,
     snapshot: Snapshot,
     dataset: Dataset,
     tables: Tables,
     recognition: Recognition | None,
-    warehouse: Path | None = None,
 ) -> Report:
+    """A file that had to be recognised is of no dataset, and nothing of it is published."""
+    warehouse = load_settings().warehouse if recognition is None else None
     catalogue = tables.catalogue
-    source = read_snapshot(snapshot, dataset, catalogue.families[dataset.family])
+    source = read_snapshot(snapshot, dataset, catalogue.families[dataset.family], content)
     staged = normalise_snapshot(snapshot, source, dataset, catalogue)
     begin_step(snapshot.path.name, "", "inspect")
-    inspection = inspect_snapshot(staged, dataset, tables, warehouse)
+    beside = warehouse if warehouse and warehouse.exists() else None
+    inspection = inspect_snapshot(staged, dataset, tables, beside)
     return Report(snapshot, catalogue, inspection, dataset, staged, recognition)
 
 

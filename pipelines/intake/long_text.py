@@ -41,6 +41,8 @@ _BEGINNINGS = {
     0xEF: {0xBB},
     0xF3: {0xA0},
 }
+# How white space begins, line breaks aside.
+_SPACES = (b" ", b"\t", b"\xc2", b"\xe1", b"\xe2", b"\xe3\x80\x80", b"\x0b", b"\x0c")
 _UNSEEN = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{180e}"
     r"\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{feff}"
@@ -121,7 +123,9 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
 
 def _block(data: bytes, names: list[str]) -> _Block:
     table = _quoted(data, names) if b'"' in data else _unquoted(data, names)
-    columns = [pc.utf8_trim_whitespace(column.combine_chunks()) for column in table.columns]
+    columns = [column.combine_chunks() for column in table.columns]
+    if any(space in data for space in _SPACES):
+        columns = [pc.utf8_trim_whitespace(column) for column in columns]
     trimmed = pa.table(columns, names=names)
     odd = _odd_rows(data, table)
     if len(odd) and trimmed.take(odd) != table.take(odd):
@@ -130,7 +134,7 @@ def _block(data: bytes, names: list[str]) -> _Block:
 
 
 def _unquoted(data: bytes, names: list[str]) -> pa.Table:
-    if data.count(b"\r") != data.count(b"\r\n"):
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
         raise NotPlainError
     try:
         table = arrow_csv.read_csv(

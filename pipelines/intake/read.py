@@ -20,7 +20,7 @@ from pipelines.intake.columns import (
     unmapped_findings,
 )
 from pipelines.intake.data import Mapped, read_data
-from pipelines.intake.formats import read_file
+from pipelines.intake.formats import FileContent, read_file
 from pipelines.intake.grid import Grid
 from pipelines.intake.header import YEAR, find_header, find_header_above, missing_labels
 from pipelines.intake.pair_forms import unfold_pair_forms
@@ -51,10 +51,15 @@ from pipelines.model import (
 )
 
 
-def read_snapshot(snapshot: Snapshot, dataset: Dataset, family: Family) -> ReadSnapshot:
-    """Every table the dataset declares, as it stands in the snapshot."""
+def read_snapshot(
+    snapshot: Snapshot, dataset: Dataset, family: Family, content: FileContent | None = None
+) -> ReadSnapshot:
+    """Every table the dataset declares, as it stands in the snapshot.
+
+    `content` is that of the file where it has been read already.
+    """
     entry = dataset.entry(snapshot.name)
-    content = read_file(snapshot.path, entry.encoding)
+    content = content or read_file(snapshot.path, entry.encoding)
     grids, findings = unfold_pair_forms(content.grids, [family]), list(content.findings)
     corrections = [c for c in dataset.corrections if Path(c.snapshot).stem == snapshot.name]
     is_unreadable = any(f.severity == "error" for f in findings)

@@ -20,31 +20,26 @@ select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
        iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  with below as (
-    -- what the lines one level down add up to
-    select dataset, snapshot, fiscal_year,
-           substr(economic_code, 1, length(economic_code) - 2) as code,
-           sum(approved_amount_fen) as amount, count(approved_amount_fen) as amount_n,
-           sum(approved_personnel_amount_fen) as personnel,
-           count(approved_personnel_amount_fen) as personnel_n,
-           sum(approved_public_use_amount_fen) as public_use,
-           count(approved_public_use_amount_fen) as public_use_n
-    from {table}
-    where length(economic_code) > 3 and line_level <> 'total'
-    group by dataset, snapshot, fiscal_year, code
-  ),
-  uneven as (
-    select t.*, b.amount, b.amount_n, b.personnel, b.personnel_n, b.public_use, b.public_use_n
-    from below b
-    join {table} t
-      on t.dataset = b.dataset and t.snapshot = b.snapshot and t.fiscal_year = b.fiscal_year
-      and t.economic_code = b.code
-    where (ifnull(t.approved_amount_fen, 0), ifnull(t.approved_personnel_amount_fen, 0),
-           ifnull(t.approved_public_use_amount_fen, 0))
-      <> (ifnull(b.amount, 0), ifnull(b.personnel, 0), ifnull(b.public_use, 0))
+  with uneven as (
+    -- a line, and what the lines one level down add up to
+    select t.*, sum(c.approved_amount_fen) as amount, count(c.approved_amount_fen) as amount_n,
+           sum(c.approved_personnel_amount_fen) as personnel,
+           count(c.approved_personnel_amount_fen) as personnel_n,
+           sum(c.approved_public_use_amount_fen) as public_use,
+           count(c.approved_public_use_amount_fen) as public_use_n
+    from {table} t
+    join {table} c
+      on c.dataset = t.dataset and c.snapshot = t.snapshot and c.fiscal_year = t.fiscal_year
+      and c.economic_code between t.economic_code || '00' and t.economic_code || '99'
+      and length(c.economic_code) = length(t.economic_code) + 2
+    where length(t.economic_code) = 3
       -- a line without any amount says nothing
       and coalesce(t.approved_amount_fen, t.approved_personnel_amount_fen,
                    t.approved_public_use_amount_fen) is not null
+    group by t.rowid
+    having (ifnull(t.approved_amount_fen, 0), ifnull(t.approved_personnel_amount_fen, 0),
+           ifnull(t.approved_public_use_amount_fen, 0))
+      <> (ifnull(amount, 0), ifnull(personnel, 0), ifnull(public_use, 0))
   )
   select dataset, snapshot, source_row, 'approved_amount' as field,
          approved_amount_fen as found, coalesce(amount, 0) as parts, amount_n as n

@@ -20,4 +20,5 @@ from {table} t
 join {table} p
   on p.dataset = t.dataset and p.fiscal_year = t.fiscal_year - 1
   and p.function_code = t.function_code
-where t.line_level <> 'total' and plain_name(t.function_name) <> plain_name(p.function_name)
+where t.line_level <> 'total' and t.function_name <> p.function_name
+  and plain_name(t.function_name) <> plain_name(p.function_name)

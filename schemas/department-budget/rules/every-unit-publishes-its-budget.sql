@@ -17,8 +17,7 @@
 select u.dataset, u.snapshot, 'bgt15_unit' as table_name, u.source_row, 'unit_name' as field,
        u.unit_name as value, cast(u.fiscal_year as text) as expected, null as difference
 from bgt15_unit u
-left join (
-  select distinct publisher_name, fiscal_year from bgt03_expense
-) e
-  on plain_name(e.publisher_name) = plain_name(u.unit_name) and e.fiscal_year = u.fiscal_year
-where e.publisher_name is null
+where (plain_name(u.unit_name), u.fiscal_year) not in (
+  select plain_name(publisher_name), fiscal_year
+  from (select distinct publisher_name, fiscal_year from bgt03_expense)
+  where publisher_name is not null)

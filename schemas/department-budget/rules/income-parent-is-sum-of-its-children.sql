@@ -20,44 +20,37 @@ select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
        iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  with below as (
-    -- what the lines one level down add up to
-    select dataset, snapshot, fiscal_year,
-           substr(function_code, 1, length(function_code) - 2) as code,
-           sum(approved_income_amount_fen) as income,
-           count(approved_income_amount_fen) as income_n,
-           sum(approved_appropriation_amount_fen) as appropriation,
-           count(approved_appropriation_amount_fen) as appropriation_n,
-           sum(approved_institution_income_amount_fen) as institution_income,
-           count(approved_institution_income_amount_fen) as institution_income_n,
-           sum(approved_operating_income_amount_fen) as operating_income,
-           count(approved_operating_income_amount_fen) as operating_income_n,
-           sum(approved_other_income_amount_fen) as other_income,
-           count(approved_other_income_amount_fen) as other_income_n
-    from {table}
-    where length(function_code) > 3 and line_level <> 'total'
-    group by dataset, snapshot, fiscal_year, code
-  ),
-  uneven as (
-    select t.*, b.income, b.income_n, b.appropriation, b.appropriation_n, b.institution_income,
-           b.institution_income_n, b.operating_income, b.operating_income_n, b.other_income,
-           b.other_income_n
-    from below b
-    join {table} t
-      on t.dataset = b.dataset and t.snapshot = b.snapshot and t.fiscal_year = b.fiscal_year
-      and t.function_code = b.code
-    where (ifnull(t.approved_income_amount_fen, 0),
-           ifnull(t.approved_appropriation_amount_fen, 0),
-           ifnull(t.approved_institution_income_amount_fen, 0),
-           ifnull(t.approved_operating_income_amount_fen, 0),
-           ifnull(t.approved_other_income_amount_fen, 0))
-      <> (ifnull(b.income, 0), ifnull(b.appropriation, 0), ifnull(b.institution_income, 0),
-          ifnull(b.operating_income, 0), ifnull(b.other_income, 0))
+  with uneven as (
+    -- a line, and what the lines one level down add up to
+    select t.*, sum(c.approved_income_amount_fen) as income,
+           count(c.approved_income_amount_fen) as income_n,
+           sum(c.approved_appropriation_amount_fen) as appropriation,
+           count(c.approved_appropriation_amount_fen) as appropriation_n,
+           sum(c.approved_institution_income_amount_fen) as institution_income,
+           count(c.approved_institution_income_amount_fen) as institution_income_n,
+           sum(c.approved_operating_income_amount_fen) as operating_income,
+           count(c.approved_operating_income_amount_fen) as operating_income_n,
+           sum(c.approved_other_income_amount_fen) as other_income,
+           count(c.approved_other_income_amount_fen) as other_income_n
+    from {table} t
+    join {table} c
+      on c.dataset = t.dataset and c.snapshot = t.snapshot and c.fiscal_year = t.fiscal_year
+      and c.function_code between t.function_code || '00' and t.function_code || '99'
+      and length(c.function_code) = length(t.function_code) + 2
+    where length(t.function_code) in (3, 5)
       -- a line without any amount says nothing
       and coalesce(t.approved_income_amount_fen, t.approved_appropriation_amount_fen,
                    t.approved_institution_income_amount_fen,
                    t.approved_operating_income_amount_fen,
                    t.approved_other_income_amount_fen) is not null
+    group by t.rowid
+    having (ifnull(t.approved_income_amount_fen, 0),
+           ifnull(t.approved_appropriation_amount_fen, 0),
+           ifnull(t.approved_institution_income_amount_fen, 0),
+           ifnull(t.approved_operating_income_amount_fen, 0),
+           ifnull(t.approved_other_income_amount_fen, 0))
+      <> (ifnull(income, 0), ifnull(appropriation, 0), ifnull(institution_income, 0),
+          ifnull(operating_income, 0), ifnull(other_income, 0))
   )
   select dataset, snapshot, source_row, 'approved_income_amount' as field,
          approved_income_amount_fen as found, coalesce(income, 0) as parts, income_n as n

@@ -69,5 +69,6 @@ from (
   from bgt12_indicator
   where '{table}' = 'bgt12_indicator'
 )
-where value like '%XX%' or value like '%ＸＸ%' or value like '%××%' or value like '%某某%'
-   or value like '%…%' or value like '%、'
+where value glob '*[xXＸ×某…、]*'  -- hardly any name has one of these letters
+  and (value like '%XX%' or value like '%ＸＸ%' or value like '%××%' or value like '%某某%'
+       or value like '%…%' or value like '%、')

@@ -20,30 +20,25 @@ select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
        iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  with below as (
-    -- what the lines one level down add up to
-    select dataset, snapshot, fiscal_year,
-           substr(function_code, 1, length(function_code) - 2) as code,
-           sum(approved_amount_fen) as amount, count(approved_amount_fen) as amount_n,
-           sum(approved_basic_amount_fen) as basic, count(approved_basic_amount_fen) as basic_n,
-           sum(approved_project_amount_fen) as project,
-           count(approved_project_amount_fen) as project_n
-    from {table}
-    where length(function_code) > 3 and line_level <> 'total'
-    group by dataset, snapshot, fiscal_year, code
-  ),
-  uneven as (
-    select t.*, b.amount, b.amount_n, b.basic, b.basic_n, b.project, b.project_n
-    from below b
-    join {table} t
-      on t.dataset = b.dataset and t.snapshot = b.snapshot and t.fiscal_year = b.fiscal_year
-      and t.function_code = b.code
-    where (ifnull(t.approved_amount_fen, 0), ifnull(t.approved_basic_amount_fen, 0),
-           ifnull(t.approved_project_amount_fen, 0))
-      <> (ifnull(b.amount, 0), ifnull(b.basic, 0), ifnull(b.project, 0))
+  with uneven as (
+    -- a line, and what the lines one level down add up to
+    select t.*, sum(c.approved_amount_fen) as amount, count(c.approved_amount_fen) as amount_n,
+           sum(c.approved_basic_amount_fen) as basic, count(c.approved_basic_amount_fen) as basic_n,
+           sum(c.approved_project_amount_fen) as project,
+           count(c.approved_project_amount_fen) as project_n
+    from {table} t
+    join {table} c
+      on c.dataset = t.dataset and c.snapshot = t.snapshot and c.fiscal_year = t.fiscal_year
+      and c.function_code between t.function_code || '00' and t.function_code || '99'
+      and length(c.function_code) = length(t.function_code) + 2
+    where length(t.function_code) in (3, 5)
       -- a line without any amount says nothing
       and coalesce(t.approved_amount_fen, t.approved_basic_amount_fen,
                    t.approved_project_amount_fen) is not null
+    group by t.rowid
+    having (ifnull(t.approved_amount_fen, 0), ifnull(t.approved_basic_amount_fen, 0),
+           ifnull(t.approved_project_amount_fen, 0))
+      <> (ifnull(amount, 0), ifnull(basic, 0), ifnull(project, 0))
   )
   select dataset, snapshot, source_row, 'approved_amount' as field,
          approved_amount_fen as found, coalesce(amount, 0) as parts, amount_n as n

@@ -54,5 +54,6 @@ from (
   from fin09_capital
   where '{table}' = 'fin09_capital'
 )
-where value like '%XX%' or value like '%ＸＸ%' or value like '%××%' or value like '%某某%'
-   or value like '%…%' or value like '%、'
+where value glob '*[xXＸ×某…、]*'  -- hardly any name has one of these letters
+  and (value like '%XX%' or value like '%ＸＸ%' or value like '%××%' or value like '%某某%'
+       or value like '%…%' or value like '%、')

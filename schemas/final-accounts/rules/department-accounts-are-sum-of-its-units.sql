@@ -28,25 +28,26 @@ from (
     select u.dataset, u.snapshot, u.fiscal_year, plain_name(u.unit_name) as name
     from fin12_unit u
   ),
-  budget as materialized (
-    select plain_name(publisher_name) as name, dataset, fiscal_year, function_code,
-           executed_amount_fen as fen
-    from fin03_expense
+  publisher as materialized (
+    select plain_name(publisher_name) as name, publisher_name, dataset, fiscal_year
+    from (select distinct publisher_name, dataset, fiscal_year from fin03_expense)
   ),
   year as (
     -- a department and a year, and whether a unit of it is not published
-    select u.dataset, u.snapshot, u.fiscal_year, max(b.name is null) as unpublished
+    select u.dataset, u.snapshot, u.fiscal_year, max(p.name is null) as unpublished
     from unit u
-    left join (select distinct name, fiscal_year from budget) b
-      on b.name = u.name and b.fiscal_year = u.fiscal_year
+    left join publisher p on p.name = u.name and p.fiscal_year = u.fiscal_year
     group by u.dataset, u.snapshot, u.fiscal_year
   ),
   units as (
-    select u.dataset, u.snapshot, u.fiscal_year, b.function_code, sum(b.fen) as fen,
+    select u.dataset, u.snapshot, u.fiscal_year, b.function_code, sum(b.executed_amount_fen) as fen,
            count(*) as n
     from unit u
-    join budget b
-      on b.name = u.name and b.fiscal_year = u.fiscal_year and b.dataset <> u.dataset
+    join publisher p
+      on p.name = u.name and p.fiscal_year = u.fiscal_year and p.dataset <> u.dataset
+    join fin03_expense b
+      on b.dataset = p.dataset and b.fiscal_year = p.fiscal_year
+      and b.publisher_name = p.publisher_name
     group by u.dataset, u.snapshot, u.fiscal_year, b.function_code
   )
   select t.dataset, t.snapshot, t.source_row, t.executed_amount_fen as found,

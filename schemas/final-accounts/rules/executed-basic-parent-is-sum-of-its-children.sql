@@ -20,22 +20,17 @@ select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
        iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  with below as (
-    -- what the lines one level down add up to
-    select dataset, snapshot, fiscal_year,
-           substr(economic_code, 1, length(economic_code) - 2) as code,
-           sum(executed_amount_fen) as amount, count(executed_amount_fen) as amount_n
-    from {table}
-    where length(economic_code) > 3 and line_level <> 'total'
-    group by dataset, snapshot, fiscal_year, code
-  ),
-  uneven as (
-    select t.*, b.amount, b.amount_n
-    from below b
-    join {table} t
-      on t.dataset = b.dataset and t.snapshot = b.snapshot and t.fiscal_year = b.fiscal_year
-      and t.economic_code = b.code
-    where t.executed_amount_fen <> ifnull(b.amount, 0)
+  with uneven as (
+    -- a line, and what the lines one level down add up to
+    select t.*, sum(c.executed_amount_fen) as amount, count(c.executed_amount_fen) as amount_n
+    from {table} t
+    join {table} c
+      on c.dataset = t.dataset and c.snapshot = t.snapshot and c.fiscal_year = t.fiscal_year
+      and c.economic_code between t.economic_code || '00' and t.economic_code || '99'
+      and length(c.economic_code) = length(t.economic_code) + 2
+    where length(t.economic_code) = 3
+    group by t.rowid
+    having t.executed_amount_fen <> ifnull(amount, 0)
   )
   select dataset, snapshot, source_row, 'executed_amount' as field,
          executed_amount_fen as found, coalesce(amount, 0) as parts, amount_n as n

@@ -20,31 +20,26 @@ select d.dataset, d.snapshot, '{table}' as table_name, d.source_row, d.field,
        iif(abs(coalesce(d.found, 0) - d.parts) <= max(r.rounding_fen, r.rounding_fen * d.n / 2.0),
            'info', 'error') as severity
 from (
-  with below as (
-    -- what the lines one level down add up to
-    select dataset, snapshot, fiscal_year,
-           substr(revenue_code, 1, length(revenue_code) - 2) as code,
-           sum(prior_executed_amount_fen) as prior, count(prior_executed_amount_fen) as prior_n,
-           sum(approved_amount_fen) as approved, count(approved_amount_fen) as approved_n,
-           sum(adjusted_amount_fen) as adjusted, count(adjusted_amount_fen) as adjusted_n,
-           sum(executed_amount_fen) as executed, count(executed_amount_fen) as executed_n
-    from {table}
-    where length(revenue_code) > 3 and line_level <> 'total'
-    group by dataset, snapshot, fiscal_year, code
-  ),
-  uneven as (
-    select t.*, b.prior, b.prior_n, b.approved, b.approved_n, b.adjusted, b.adjusted_n, b.executed,
-           b.executed_n
-    from below b
-    join {table} t
-      on t.dataset = b.dataset and t.snapshot = b.snapshot and t.fiscal_year = b.fiscal_year
-      and t.revenue_code = b.code
-    where (ifnull(t.prior_executed_amount_fen, 0), ifnull(t.approved_amount_fen, 0),
-           ifnull(t.adjusted_amount_fen, 0), ifnull(t.executed_amount_fen, 0))
-      <> (ifnull(b.prior, 0), ifnull(b.approved, 0), ifnull(b.adjusted, 0), ifnull(b.executed, 0))
+  with uneven as (
+    -- a line, and what the lines one level down add up to
+    select t.*, sum(c.prior_executed_amount_fen) as prior,
+           count(c.prior_executed_amount_fen) as prior_n, sum(c.approved_amount_fen) as approved,
+           count(c.approved_amount_fen) as approved_n, sum(c.adjusted_amount_fen) as adjusted,
+           count(c.adjusted_amount_fen) as adjusted_n, sum(c.executed_amount_fen) as executed,
+           count(c.executed_amount_fen) as executed_n
+    from {table} t
+    join {table} c
+      on c.dataset = t.dataset and c.snapshot = t.snapshot and c.fiscal_year = t.fiscal_year
+      and c.revenue_code between t.revenue_code || '00' and t.revenue_code || '99'
+      and length(c.revenue_code) = length(t.revenue_code) + 2
+    where length(t.revenue_code) >= 3
       -- a line without any amount says nothing
       and coalesce(t.prior_executed_amount_fen, t.approved_amount_fen, t.adjusted_amount_fen,
                    t.executed_amount_fen) is not null
+    group by t.rowid
+    having (ifnull(t.prior_executed_amount_fen, 0), ifnull(t.approved_amount_fen, 0),
+           ifnull(t.adjusted_amount_fen, 0), ifnull(t.executed_amount_fen, 0))
+      <> (ifnull(prior, 0), ifnull(approved, 0), ifnull(adjusted, 0), ifnull(executed, 0))
   )
   select dataset, snapshot, source_row, 'prior_executed_amount' as field,
          prior_executed_amount_fen as found, coalesce(prior, 0) as parts, prior_n as n

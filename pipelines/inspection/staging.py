@@ -78,9 +78,10 @@ class Beside:
         finally:
             connection.exec_driver_sql(f"DETACH DATABASE {_PUBLISHED}")
 
-    def is_own(self, dataset: str, snapshot: str) -> bool:
-        """Whether a row is of the snapshot itself."""
-        return (dataset, snapshot) == (self.dataset.name, self.staged.snapshot.name)
+    @property
+    def own(self) -> tuple[str, str]:
+        """The dataset and the snapshot whose rows are the snapshot's own."""
+        return self.dataset.name, self.staged.snapshot.name
 
     @contextmanager
     def shown(self, connection: Connection, rule: Rule) -> Iterator[bool]:

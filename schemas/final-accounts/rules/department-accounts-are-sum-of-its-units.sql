@@ -30,7 +30,9 @@ from (
   ),
   publisher as materialized (
     select plain_name(publisher_name) as name, publisher_name, dataset, fiscal_year
-    from (select distinct publisher_name, dataset, fiscal_year from fin03_expense)
+    from (
+      select distinct publisher_name, dataset, fiscal_year from fin03_expense
+      where line_level in ('class', 'total'))  -- no table is without either, and they are few
   ),
   year as (
     -- a department and a year, and whether a unit of it is not published
@@ -39,16 +41,19 @@ from (
     left join publisher p on p.name = u.name and p.fiscal_year = u.fiscal_year
     group by u.dataset, u.snapshot, u.fiscal_year
   ),
-  units as (
-    select u.dataset, u.snapshot, u.fiscal_year, b.function_code, sum(b.executed_amount_fen) as fen,
-           count(*) as n
+  part as materialized (
+    select u.dataset, u.snapshot, u.fiscal_year, b.function_code, b.executed_amount_fen as fen
     from unit u
-    join publisher p
+    cross join publisher p  -- the few units first: cross joins keep their order
       on p.name = u.name and p.fiscal_year = u.fiscal_year and p.dataset <> u.dataset
-    join fin03_expense b
+    cross join fin03_expense b
       on b.dataset = p.dataset and b.fiscal_year = p.fiscal_year
       and b.publisher_name = p.publisher_name
-    group by u.dataset, u.snapshot, u.fiscal_year, b.function_code
+  ),
+  units as (
+    select dataset, snapshot, fiscal_year, function_code, sum(fen) as fen, count(*) as n
+    from part
+    group by dataset, snapshot, fiscal_year, function_code
   )
   select t.dataset, t.snapshot, t.source_row, t.executed_amount_fen as found,
          ifnull(s.fen, 0) as parts, ifnull(s.n, 0) as n, y.unpublished

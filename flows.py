@@ -46,6 +46,7 @@ from pipelines.progress import begin_step  # noqa: E402
 from pipelines.publication.disclosure import disclose_snapshot  # noqa: E402
 from pipelines.publication.downloads import build_downloads  # noqa: E402
 from pipelines.publication.edition import build_edition  # noqa: E402
+from pipelines.publication.sealing import seal_edition  # noqa: E402
 from pipelines.publication.site import write_metadata  # noqa: E402
 from pipelines.publication.states import publish_state  # noqa: E402
 from pipelines.publication.store import remove_unpublished, write_edition  # noqa: E402
@@ -197,7 +198,8 @@ def _publish_snapshot(
 ) -> Result:
     catalogue, warehouse = workspace.catalogue, workspace.warehouse
     family = catalogue.families[dataset.family]
-    editions = workspace.settings.editions
+    settings = workspace.settings
+    editions = settings.editions
 
     begin_step(dataset.name, entry.stem, "read")
     snapshot = step(take_snapshot, dataset, entry, retry=True)
@@ -213,9 +215,11 @@ def _publish_snapshot(
         edition = step(build_edition, disclosed.staged, disclosed.dataset, family.public, previous)
     if edition is not None:
         files = step(build_downloads, edition, disclosed, family.public)
+        files = step(
+            seal_edition, edition, disclosed, catalogue.public, files, settings, retry=True
+        )
         step(write_edition, editions, dataset.name, edition.number, files, retry=True)
     result = step(warehouse.record, disclosed, edition, retry=True)
-    settings = workspace.settings
     step(publish_state, settings.warehouse, settings.public, retry=True)
     return result
 

@@ -47,6 +47,11 @@ class Settings(BaseSettings):
         return self.home / "public"
 
     @property
+    def keys(self) -> Path:
+        """The key that signs editions, and the public half of every key that ever did."""
+        return self.home / "keys"
+
+    @property
     def metadata(self) -> Path:
         """What Datasette is served with, generated."""
         return self.home / "metadata.json"

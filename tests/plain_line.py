@@ -20,6 +20,8 @@ from pipelines.model import Catalogue, Disclosed, Edition, Result, Snapshot, Sta
 from pipelines.publication.disclosure import disclose_snapshot
 from pipelines.publication.downloads import build_downloads
 from pipelines.publication.edition import build_edition
+from pipelines.publication.sealing import seal_edition
+from pipelines.publication.signing import SigningKey
 from pipelines.publication.states import publish_state
 from pipelines.publication.store import write_edition
 from pipelines.publication.warehouse import Warehouse
@@ -30,6 +32,7 @@ from tests import write
 DATASET = "elm-town-trees"
 FOLDER = f"datasets/{DATASET}"
 TABLE = "tree_line"
+KEY = SigningKey(bytes(range(32)))  # the same in every test, so that signatures are, too
 NOW = datetime(2026, 1, 1, 12, tzinfo=CHINA)
 CORRECTION = """\
 - snapshot: 2024.csv
@@ -125,6 +128,7 @@ class Line:
         dataset = self.catalogue.datasets[name]
         family = self.catalogue.families[dataset.family].public
         warehouse.prepare(settings.editions)
+        self.use_key()
         results = []
         for stem in stems or [s.stem for s in dataset.snapshots]:
             disclosed = self.disclose(stem, name, now)
@@ -134,10 +138,17 @@ class Line:
                 edition = build_edition(disclosed.staged, disclosed.dataset, family, previous)
             if edition is not None:
                 files = build_downloads(edition, disclosed, family)
+                public = self.catalogue.public
+                files = seal_edition(edition, disclosed, public, files, settings)
                 write_edition(settings.editions, name, edition.number, files)
             results.append(warehouse.record(disclosed, edition))
             publish_state(settings.warehouse, settings.public)
         return results
+
+    def use_key(self) -> None:
+        """Sign with the key of the tests, unless a key is there."""
+        if not self.settings.keys.exists():
+            write(self.settings.keys / "sunledger.key", KEY.text())
 
     def rows(self, sql: str, *values: object) -> list[tuple]:
         """What stands in the warehouse."""

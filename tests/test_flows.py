@@ -117,6 +117,7 @@ def assert_prefect_knows_names_and_no_figures() -> None:
 def test_flow_publishes_what_the_plain_functions_publish(
     plain_flows: ModuleType, line: Line, tmp_path: Path
 ) -> None:
+    line.use_key()
     published(plain_flows, line, DATASET)
     plain = Line(line.root, tmp_path / "plain")
 

@@ -171,6 +171,14 @@ def check() -> None:
     check_repository()
 
 
+@app.command("new-key")
+def new_key() -> None:
+    """换一把签名的密钥，旧公钥保留。 / Sign with a new key from now on; old ones stay known."""
+    from pipelines.cli.keying import make_key
+
+    make_key()
+
+
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(help="端口 / port")] = 8001,

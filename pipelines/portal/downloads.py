@@ -29,6 +29,7 @@ DESCRIPTOR = "datapackage.json"
 LATEST = "latest"
 FOLDER_ROUTE = r"^/downloads/(?P<dataset>[a-z0-9-]+)/(?P<number>[0-9]{1,6}|latest)/?$"
 FILE_ROUTE = FOLDER_ROUTE.removesuffix("/?$") + r"/(?P<file>[A-Za-z0-9_][A-Za-z0-9_.-]*)$"
+KEY_ROUTE = r"^/keys/(?P<file>(sunledger|[0-9A-F]{16})\.pub(\.minisig)?)$"
 ANY_ROUTE = r"^/downloads(/.*)?$"
 
 _CHECKSUM = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)")
@@ -121,6 +122,15 @@ async def send_download(datasette: Datasette, request: Request) -> FileAnswer:
     return FileAnswer(
         file.path, file.sha256, request, CHANGING if is_latest else UNCHANGING, headers
     )
+
+
+async def send_key(datasette: Datasette, request: Request) -> FileAnswer:
+    """A public key that signs editions or once did, or a newer one signed by the one before it."""
+    path = editions_folder(datasette).parent / "keys" / request.url_vars["file"]
+    if not path.is_file():
+        raise NotFound(f"没有这把公钥：{path.name} · No such public key")
+    digest = sha256(path.read_bytes()).hexdigest()
+    return FileAnswer(path, digest, request, CHANGING)
 
 
 async def refuse_path(request: Request) -> Response:

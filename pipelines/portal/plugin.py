@@ -101,6 +101,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/dataset/(?P<name>[a-z0-9-]+)/changes/(?P<number>[0-9]{1,6}|latest)/?$", show_changes),
         (downloads.FILE_ROUTE, downloads.send_download),
         (downloads.FOLDER_ROUTE, downloads.show_edition),
+        (downloads.KEY_ROUTE, downloads.send_key),
         (downloads.ANY_ROUTE, downloads.refuse_path),
         (r"^/about$", show_about),
         (r"^/robots\.txt$", show_robots),

@@ -127,3 +127,13 @@ def test_link_out_of_the_edition_is_not_followed(get: Get, folder: Path, tmp_pat
     finally:
         (folder / "tree_line.json").unlink()
         (folder / "tree_line.json").write_bytes(kept)
+
+
+def test_public_key_is_served_and_the_secret_one_never(get: Get, settings: Settings) -> None:
+    key = (settings.keys / "sunledger.key").read_text()
+
+    assert get("/keys/sunledger.pub").content == (settings.keys / "sunledger.pub").read_bytes()
+    for name in ("sunledger.key", "", "..%2fsunledger.key", "0123456789ABCDEF.pub"):
+        answer = get(f"/keys/{name}")
+        assert answer.status_code == 404
+        assert key not in answer.text

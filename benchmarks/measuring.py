@@ -1,0 +1,35 @@
+"""One program run once: how long it took, the most memory it held, how it ended."""
+
+import os
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds by the clock, bytes of the largest resident set, and the exit code."""
+
+    seconds: float
+    peak_bytes: int
+    exit_code: int
+
+
+def run_measured(
+    command: Sequence[str], folder: Path, output: Path, environment: Mapping[str, str]
+) -> Run:
+    """Run a command in a folder, with what it says in a file.
+
+    The memory is the kernel's own count (wait4) for that process and those it has waited for.
+    """
+    with output.open("wb") as said:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **environment}, stdout=said
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Run(seconds, usage.ru_maxrss * 1024, process.returncode)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Run:
-    """Seconds by the clock, bytes of the largest resident set, and the exit code."""
+    """Seconds by the clock and of processors, bytes of the largest resident set, the exit code."""
 
     seconds: float
+    processor_seconds: float
     peak_bytes: int
     exit_code: int
 
@@ -32,4 +33,5 @@ def run_measured(
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - begin
     process.returncode = os.waitstatus_to_exitcode(status)
-    return Run(seconds, usage.ru_maxrss * 1024, process.returncode)
+    busy = usage.ru_utime + usage.ru_stime
+    return Run(seconds, busy, usage.ru_maxrss * 1024, process.returncode)

@@ -1,0 +1,132 @@
+"""How fast a file is judged, beside the peers in one run: `python -m benchmarks`.
+
+Every program is called as its users call it, one after another, on the same file. It must find the
+rows that were made bad, and no others; else nothing is written.
+"""
+
+import argparse
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.contestants import CONTESTANTS, DATA, SCHEMA, Contestant, Sunledger
+from benchmarks.family import write_repository
+from benchmarks.measuring import Run, run_measured
+from benchmarks.table import FAULTY_ONE_IN, VARIANTS, Variant, table_schema, write_table
+from pipelines.settings import REPOSITORY
+
+PAGE = "docs/performance.md"
+MARKERS = "<!-- begin: inspection -->", "<!-- end: inspection -->"
+ROWS, LONG_ROWS = 1_000_000, 10_000_000
+_SAID = {
+    "clean": "没有错误 clean",
+    "faulty": f"每 {FAULTY_ONE_IN} 行错一行 one bad row in {FAULTY_ONE_IN}",
+    "codes": "一栏有一万个代码的列表 a field with a list of 10,000 codes",
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one program took for one table."""
+
+    program: str
+    variant: Variant
+    rows: int
+    run: Run
+
+
+class DisagreementError(Exception):
+    """Raised when a program did not find just the rows that were made bad."""
+
+
+def main() -> None:
+    """Measure, print, and with `--write` put the figures on the page."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--rows", type=int, default=ROWS, help="rows for all programs")
+    arguments.add_argument(
+        "--long", type=int, default=LONG_ROWS, help="rows for this program alone; 0 for none"
+    )
+    arguments.add_argument("--write", action="store_true", help=f"write the figures into {PAGE}")
+    given = arguments.parse_args()
+    measured = [m for variant in VARIANTS for m in measure(variant, given.rows, CONTESTANTS)]
+    if given.long:
+        measured += measure("clean", given.long, [Sunledger()])
+    print(figures(measured))
+    if given.write:
+        page = REPOSITORY / PAGE
+        page.write_text(with_figures(page.read_text("utf-8"), measured), "utf-8")
+
+
+def measure(variant: Variant, rows: int, programs: Sequence[Contestant]) -> list[Measured]:
+    """Each program on the same table.
+
+    Raises: DisagreementError unless each finds just the bad rows.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bad = write_table(folder / DATA, rows, variant)
+        (folder / SCHEMA).write_text(json.dumps(table_schema(variant)), encoding="utf-8")
+        write_repository(folder, variant)
+        return [_measured(program, folder, variant, rows, bad) for program in programs]
+
+
+def _measured(program: Contestant, folder: Path, variant: Variant, rows: int, bad: int) -> Measured:
+    output = folder / program.findings
+    run = run_measured(program.command(), folder, output, program.environment(folder))
+    if run.exit_code != (program.broken if bad else program.clean):
+        raise DisagreementError(f"{program.name}: {variant}: exit code {run.exit_code}")
+    found = len(program.bad_rows(folder)) if bad else 0
+    if found != bad:
+        raise DisagreementError(f"{program.name}: {variant}: {found} bad rows, not {bad}")
+    print(f"{variant:8}{rows:>12,}{program.name:>14}{run.seconds:9.2f} s", flush=True)
+    return Measured(program.name, variant, rows, run)
+
+
+def with_figures(page: str, measured: Sequence[Measured]) -> str:
+    """The page with the figures in the place of those between its markers."""
+    begin, end = MARKERS
+    before, rest = page.split(begin)
+    _, after = rest.split(end)
+    return f"{before}{begin}\n\n{figures(measured)}\n\n{end}{after}"
+
+
+def figures(measured: Sequence[Measured]) -> str:
+    """The machine, and a line for each program and table: how many times as long as ours."""
+    own = {(m.variant, m.rows): m.run for m in measured if m.program == Sunledger.name}
+    head = (
+        "| 表 table | 行 rows | 程序 program | 秒 s | 处理器秒 CPU s | 行/秒 rows/s "
+        "| 内存 peak MiB | 倍数 times as long |\n"
+        "| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |\n"
+    )
+    return f"{_machine()}\n\n{head}" + "\n".join(
+        f"| {_SAID[m.variant]} | {m.rows:,} | {m.program} | {m.run.seconds:.2f} "
+        f"| {m.run.processor_seconds:.2f} | {m.rows / m.run.seconds:,.0f} "
+        f"| {m.run.peak_bytes / 2**20:,.0f} "
+        f"| {m.run.seconds / own[m.variant, m.rows].seconds:.1f} |"
+        for m in measured
+    )
+
+
+def _machine() -> str:
+    packages = sorted({name for program in CONTESTANTS for name in program.packages})
+    versions = "，".join(f"{name} {version(name)}" for name in packages)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} 核 cores（{_processor()}），{memory:.0f} GiB，{platform.system()}，"
+        f"Python {platform.python_version()}，{versions}。"
+    )
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.machine())
+
+
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ from pipelines.intake.grid import Grid
 from pipelines.intake.limits import UnreadableError
 from pipelines.model import Severity
 from pipelines.report.as_json import quoted
+from pipelines.report.closed import may_hold_closed_cells, without_closed_cells
 from pipelines.report.content import SEVERITIES, Line, Report
 from pipelines.report.left_out import left_out
 from pipelines.report.words import say
@@ -46,16 +47,10 @@ class _Place:
 def write_workbook(report: Report, grids: Mapping[str, Grid], language: Language) -> bytes:
     """The workbook as received with the report in it; of any other file, one made of its tables.
 
-    Raises: OSError if the file is gone.
+    One is made as well where cells are not for the public: the file received has them all, in
+    comments, names and hidden sheets too. Raises: OSError if the file is gone.
     """
-    try:
-        package = Package(report.snapshot.path.read_bytes())
-        package.drop_macros()
-        places = _own_places(report, package)
-    except UnreadableError:
-        names = sheet_names(grids.values(), report.snapshot.path.stem)
-        package = Package(write_grids(grids.values(), names))
-        places = _made_places(report, grids, names)
+    package, places = _own(report) or _made(report, grids)
     styles = Styles(package)
     parts = package.sheets()
     by_sheet: dict[str, list[Line]] = {}
@@ -68,6 +63,25 @@ def write_workbook(report: Report, grids: Mapping[str, Grid], language: Language
     insert_listing(package, styles, _listing(report, places, language))
     styles.save()
     return package.to_bytes()
+
+
+def _own(report: Report) -> tuple[Package, dict[int, _Place]] | None:
+    """The workbook as received; None if it is none, or not for everybody."""
+    if may_hold_closed_cells(report):
+        return None
+    try:
+        package = Package(report.snapshot.path.read_bytes())
+        package.drop_macros()
+        return package, _own_places(report, package)
+    except UnreadableError:
+        return None
+
+
+def _made(report: Report, grids: Mapping[str, Grid]) -> tuple[Package, dict[int, _Place]]:
+    """A workbook of what was read, without what is closed."""
+    shown = without_closed_cells(report, grids)
+    names = sheet_names(shown.values(), report.snapshot.path.stem)
+    return Package(write_grids(shown.values(), names)), _made_places(report, shown, names)
 
 
 def _own_places(report: Report, package: Package) -> dict[int, _Place]:
@@ -187,7 +201,7 @@ def _listing(report: Report, places: Mapping[int, _Place], language: Language) -
             f"{say('title', language)} · {report.snapshot.path.name}",
             f"{say('counts', language, **counts)} · {say(report.verdict, language)}",
             *left_out(report, language),
-            say("list note", language),
+            say("closed note" if may_hold_closed_cells(report) else "list note", language),
         ],
         headings=[(say(key, language), width) for key, width in _HEADINGS],
         entries=[_entry(line, places.get(line.number), language) for line in report.listed],

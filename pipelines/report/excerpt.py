@@ -8,6 +8,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from pipelines.inspection.privacy import without_personal_data
 from pipelines.intake.grid import Grid, Span
 from pipelines.model import Severity
+from pipelines.report.closed import without_closed_cells
 from pipelines.report.content import SEVERITIES, Line, Report
 
 MOST_SHEETS = 30
@@ -62,12 +63,15 @@ class Excerpt:
 
 
 def build_excerpts(report: Report, grids: Mapping[str, Grid]) -> list[Excerpt]:
-    """An excerpt of every sheet in which a listed finding has a row, personal numbers hidden."""
+    """An excerpt of every sheet in which a listed finding has a row.
+
+    Personal numbers are hidden in it, and cells that are not for the public.
+    """
     by_sheet: dict[str | None, list[Line]] = {}
     for line in report.listed:
         if line.finding.place.row is not None:
             by_sheet.setdefault(line.finding.place.sheet, []).append(line)
-    sheets = {grid.sheet: grid for grid in grids.values()}
+    sheets = {grid.sheet: grid for grid in without_closed_cells(report, grids).values()}
     found = report.recognition.found if report.recognition else ()
     headers = {c.sheet: c.header_row for c in found}
     return [

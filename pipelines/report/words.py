@@ -71,6 +71,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "点“位置”到那一格；有颜色的格子有批注。除颜色和批注外，原表没有任何改动。",
         "The place leads to the cell; coloured cells have a note. Nothing else was changed.",
     ),
+    "closed note": (
+        "点“位置”到那一格；有颜色的格子有批注。不公开的内容已经隐去，请在原来的文件里改。",
+        "The place leads to the cell; coloured cells have a note. What is not public is hidden: "
+        "mend the file you have.",
+    ),
     "left open": ("无法核对，不算成立", "could not be checked, which is not passing"),
     "left out": ("没有审核的工作表", "sheets left out"),
     "no table": ("里面没有认得出的表", "no table of ours"),

@@ -171,6 +171,22 @@ def check() -> None:
     check_repository()
 
 
+@app.command(
+    help="核对已发布的版本：文件、签名、前后相接、数据库的记录；有问题返回 1。"
+    " / Verify editions: files, signatures, the chain, the database's records; exit 1 if not whole."
+)
+def verify(
+    dataset: Annotated[
+        str | None, typer.Argument(help="数据集，缺省为全部 / dataset, all if none")
+    ] = None,
+    number: Annotated[int | None, typer.Argument(help="哪一版 / which edition")] = None,
+) -> None:
+    """Say what is not as it was published."""
+    from pipelines.cli.verifying import verify_editions
+
+    verify_editions(dataset, number)
+
+
 @app.command("new-key")
 def new_key() -> None:
     """换一把签名的密钥，旧公钥保留。 / Sign with a new key from now on; old ones stay known."""

@@ -154,6 +154,7 @@ def test_embargoed_cells_come_out_at_the_first_run_after_the_moment(
 def test_same_file_and_same_clock_make_the_same_bytes(
     plain_flows: ModuleType, line: Line, tmp_path: Path
 ) -> None:
+    line.use_key()
     plain_flows.run([DATASET], now=BEFORE)
     first = {p.relative_to(line.home): d for p, d in files_below(line.settings.editions)}
     other = Line(line.root, tmp_path / "other")

@@ -118,7 +118,12 @@ def _file_targets(path: Path) -> Iterator[Target]:
         return
     if not path.is_dir():
         raise UsageError(f"没有这个文件、文件夹或者数据集 no such file, folder or dataset: {path}")
+    root = path.resolve()
     inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not p.name.startswith(".")]
+    if outside := [p for p in inside if not p.resolve().is_relative_to(root)]:
+        names = "、".join(p.name for p in outside)
+        note(f"跳过指向文件夹以外的链接 links out of the folder skipped: {names}")
+        inside = [p for p in inside if p not in outside]
     other = [p for p in inside if p.suffix.lower() not in _SUFFIXES]
     if other:
         note(
@@ -148,7 +153,8 @@ def inspect_target(
     recognition = recognise(grids, snapshot, tables.catalogue, wanted)
     if recognition.dataset is None:
         fault = _unrecognised(recognition, target.path.name)
-        return _unread(snapshot, tables, [*faults, fault], recognition), grids
+        inside = [finding for grid in grids.values() for finding in grid.findings]
+        return _unread(snapshot, tables, [*faults, *inside, fault], recognition), grids
     return _judged(content, snapshot, recognition.dataset, tables, recognition), grids
 
 

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -53,6 +54,10 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
     refuse_above(limits.MAX_UNPACKED_BYTES, total, "解压后字节数/bytes unpacked")
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise UnreadableError("文件有密码/the file is protected by a password")
+    # Of two members of one name each program takes another: none is taken here.
+    for name, count in Counter(archive.namelist()).items():
+        if count > 1:
+            raise UnreadableError(f"压缩包里有同名文件/members of one name: {name} × {count}")
     return archive
 
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from pipelines.intake.archive import open_archive, read_member
 from pipelines.intake.grid import Grid
 from pipelines.intake.kinds import HEAD_BYTES, SUFFIXES, foreign, kind_of, kind_of_archive
-from pipelines.intake.limits import MAX_FILE_BYTES, UnreadableError, refuse_above
+from pipelines.intake.limits import MAX_FILE_BYTES, MAX_SHEETS, UnreadableError, refuse_above
 from pipelines.intake.long_rows import LongRows
 from pipelines.intake.long_text import read_long_csv
 from pipelines.intake.ods import read_ods_grids
@@ -148,8 +148,11 @@ def _read_zip(data: bytes, declared: str | None) -> FileContent:
                 continue
             content = _content(read_member(archive, member), name, declared, True)
             findings += [_of_member(f, name, content.kind) for f in content.findings]
+            refuse_above(MAX_SHEETS, len(grids) + len(content.grids), "压缩包内表数/tables")
             for title, grid in content.grids.items():
                 key = f"{name}/{title}" if title else name
+                if key in grids:  # two names that are written alike when they are decoded
+                    raise UnreadableError(f"压缩包里有同名的表/tables of one name: {key}")
                 own = tuple(_located(f, key) for f in grid.findings)
                 grids[key] = replace(grid, sheet=key, findings=own)
     return FileContent("zip", None, grids, tuple(findings))

@@ -14,6 +14,7 @@ MAX_CELLS = 5_000_000
 MAX_TEXT = 100_000_000  # characters over all cells of a sheet
 # What a spreadsheet's cell can hold; a longer text has swallowed rows, or is meant to exhaust us.
 MAX_CELL_LENGTH = 32_767
+MAX_LINE_BYTES = 20_000_000  # of separated values: a row of a thousand long cells is shorter
 MAX_TEXT_LENGTH = 1_000_000  # of one text while it is read, in characters
 
 

@@ -106,7 +106,11 @@ def _joined(positions: list[np.ndarray]) -> list[int]:
 
 
 def _head(file: BinaryIO) -> list[list[str]]:
-    lines = [file.readline(BLOCK_BYTES) for _ in range(_HEAD_ROWS)]
+    lines: list[bytes] = []
+    for _ in range(_HEAD_ROWS):
+        lines.append(file.readline(BLOCK_BYTES))
+        if len(lines[-1]) == BLOCK_BYTES:
+            raise NotPlainError
     rows = _strict_rows(b"".join(lines))
     if len(rows) != _HEAD_ROWS:
         raise NotPlainError

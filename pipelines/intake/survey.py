@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from pipelines.intake import limits
 from pipelines.intake.archive import stream_member
@@ -26,6 +26,11 @@ _NOT_LOADED = re.compile(
 )
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 _MOST_ELEMENTS = 200_000  # of a part that is loaded as a whole: styles, names, properties
+# How the format writes values of cells (ECMA-376 part 1, 18.18.11): a number, the number of a text.
+_VALUES = {
+    "n": re.compile(r"\s*(?:[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)?\s*"),
+    "s": re.compile(r"\s*[0-9]*\s*"),
+}
 _LARGE = re.compile(r"/worksheets/|/sharedStrings\.xml$", re.IGNORECASE)
 
 
@@ -107,7 +112,7 @@ def _relations(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]
 def _survey_sheet(archive: zipfile.ZipFile, part: str) -> SheetSurvey:
     reading = _Reading()
     most = limits.MAX_CELLS * 4
-    read_xml(stream_member(archive, part), reading.start, reading.end, most=most)
+    read_xml(stream_member(archive, part), reading.start, reading.end, reading.text, most=most)
     survey = reading.survey
     refuse_above(limits.MAX_COLUMNS, survey.columns, "列数/columns")
     return survey
@@ -120,6 +125,9 @@ class _Reading:
         self.survey = SheetSurvey()
         self.row = self.column = 0
         self.is_row_hidden = False
+        self.value: re.Pattern[str] | None = None  # what the value of the cell must look like
+        self.is_value = False
+        self.parts: list[str] = []
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "row":
@@ -127,6 +135,7 @@ class _Reading:
         elif name == "c":
             self._start_cell(attributes)
         elif name in ("v", "is", "f"):
+            self.is_value, self.parts = name == "v", []
             self.survey.rows = max(self.survey.rows, self.row)
             self.survey.columns = max(self.survey.columns, self.column)
             if self.is_row_hidden:
@@ -137,8 +146,20 @@ class _Reading:
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
-    def end(self, _name: str) -> None:
-        """Nothing: every element says its place when it starts."""
+    def end(self, name: str) -> None:
+        if name == "v":
+            self._check_value("".join(self.parts))
+            self.is_value = False
+
+    def text(self, text: str) -> None:
+        if self.is_value:
+            self.parts.append(text)
+
+    def _check_value(self, text: str) -> None:
+        """Refuse what only a program reads as a value: 1_0, or the text numbered -1."""
+        if self.value and not self.value.fullmatch(text):
+            where = f"{get_column_letter(max(self.column, 1))}{self.row}"
+            raise UnreadableError(f"单元格 {where} 的值无效/no value of a cell: {text[:40]!r}")
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         row = _number(attributes, "r") if "r" in attributes else self.row + 1
@@ -149,6 +170,10 @@ class _Reading:
         self.is_row_hidden = _is_hidden(attributes, "ht")
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
+        self.value = _VALUES.get(attributes.get("t", "n"))
+        style = attributes.get("s", "0")
+        if not (style.isascii() and style.isdigit()):
+            raise UnreadableError(f"单元格样式无效/no style of a cell: {style[:20]!r}")
         if "r" not in attributes:
             self.column += 1
             return

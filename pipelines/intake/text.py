@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.intake.grid import Grid
-from pipelines.intake.limits import MAX_COLUMNS
+from pipelines.intake.limits import MAX_COLUMNS, MAX_LINE_BYTES
 from pipelines.model import Finding, Place
 
 # Two or more three-byte UTF-8 sequences: Chinese written in UTF-8. In GB18030 text such a line
@@ -24,6 +24,8 @@ def read_csv_grid(data: bytes, declared: str | None) -> tuple[str | None, Grid]:
     be declared. Findings name the byte offset and row of what does not decode, and rows whose
     number of cells is not the header's.
     """
+    if endless := _endless_line(data):
+        return None, Grid(None, (), findings=[endless])
     encoding, findings = _encoding_of(data, declared)
     if encoding is None:
         return None, Grid(None, (), findings=findings)
@@ -34,6 +36,17 @@ def read_csv_grid(data: bytes, declared: str | None) -> tuple[str | None, Grid]:
         detail = f"{grid.width} 列/columns > {MAX_COLUMNS}"
         return None, Grid(None, (), findings=[Finding("file-is-readable", "error", detail=detail)])
     return encoding, replace(grid, findings=[*findings, *problems, *grid.text_findings()])
+
+
+def _endless_line(data: bytes) -> Finding | None:
+    """A line that no table has, found before the file takes many times its size in memory."""
+    for start in range(0, len(data) - MAX_LINE_BYTES + 1, MAX_LINE_BYTES):
+        end = start + MAX_LINE_BYTES
+        if data.find(b"\n", start, end) < 0 and data.find(b"\r", start, end) < 0:
+            row = data.count(b"\n", 0, start) + 1
+            detail = f"第 {row} 行超过/line {row} is longer than {MAX_LINE_BYTES:,} 字节/bytes"
+            return Finding("file-is-readable", "error", place=Place(None, row), detail=detail)
+    return None
 
 
 def _encoding_of(data: bytes, declared: str | None) -> tuple[str | None, list[Finding]]:
@@ -110,5 +123,6 @@ def _parse(text: str) -> tuple[list[list[str]], list[Finding]]:
             rows += [[]] * (reader.line_num - len(rows))
     except csv.Error as error:
         place = Place(None, reader.line_num)
-        findings.append(Finding("rows-fit-the-header", "error", place=place, detail=str(error)))
+        detail = f"引号有误/a stray quote: {error}"
+        findings.append(Finding("rows-fit-the-header", "error", place=place, detail=detail))
     return rows, findings

@@ -59,7 +59,8 @@ def read_workbook_grids(data: bytes) -> tuple[dict[str, Grid], list[Finding]]:
                 if book[title].sheet_state == "visible"
             )
     except _DAMAGED as error:
-        raise UnreadableError(f"{type(error).__name__}: {str(error)[:200]}") from error
+        reason = f"{type(error).__name__} {str(error)[:200]}"
+        raise UnreadableError(f"工作簿已损坏/a damaged workbook: {reason}") from error
 
 
 def _sheet(book: Workbook, title: str, survey: SheetSurvey) -> Sheet:

@@ -4,6 +4,7 @@ The numbers are those of the faults a reader has to survive: I01 to I27 are inpu
 hidden. A bomb is small on disk.
 """
 
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -159,6 +160,9 @@ HOSTILE = {
     "I09 a cell of ten megabytes": Hostile(
         "a.csv", lambda p: write(p, b"a,b\n1," + b"x" * 10 * MIB + b"\n"), "B2"
     ),
+    "I09 a cell of eighty megabytes": Hostile(
+        "a.csv", lambda p: write(p, b"a,b\n1," + b"x" * 80 * MIB + b"\n"), "20,000,000"
+    ),
     "I09 a cell of a workbook longer than a spreadsheet holds": Hostile(
         "a.xlsx", with_parts(sheet=sheet(inline("x" * 40_000))), "表!A1"
     ),
@@ -232,7 +236,54 @@ HOSTILE = {
         lambda p: write(p, stream_zip(p, {"a.csv": [CSV.encode()]}).read_bytes()[:-30]),
         "damaged archive",
     ),
+    "I11 two members of one name": Hostile("a.zip", lambda p: twin_members(p), "同名文件"),
+    "I11 more workbooks than a file may hold sheets": Hostile(
+        "a.zip",
+        lambda p: stream_zip(p, {f"{n}.csv": [b"a,b\n1,2\n"] for n in range(501)}),
+        "501 > 500",
+    ),
     # — workbooks that lie —
+    "I12 a merged range of seventeen billion cells": Hostile(
+        "a.xlsx",
+        with_parts(
+            sheet=sheet(
+                inline("甲\u200b"), "<mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>"
+            )
+        ),
+        "U+200B",
+        "text-shows-all-it-holds",
+    ),
+    "I12 a text counted from the end": Hostile(
+        "a.xlsx",
+        with_parts(sheet=sheet("<row r='1'><c r='A1' t='s'><v>-1</v></c></row>")),
+        "单元格 A1 的值无效",
+    ),
+    "I12 a text that is not there": Hostile(
+        "a.xlsx",
+        with_parts(sheet=sheet("<row r='1'><c r='A1' t='s'><v>9</v></c></row>")),
+        "工作簿已损坏",
+    ),
+    "I12 a style counted from the end": Hostile(
+        "a.xlsx",
+        with_parts(sheet=sheet("<row r='1'><c r='A1' s='-1'><v>1</v></c></row>")),
+        "单元格样式无效",
+    ),
+    "I21 a number only a program reads": Hostile(
+        "a.xlsx",
+        with_parts(sheet=sheet("<row r='1'><c r='A1'><v>1_0</v></c></row>")),
+        "单元格 A1 的值无效",
+    ),
+    "I13 one long entity ten thousand times": Hostile(
+        "a.xlsx",
+        with_parts(
+            strings=[
+                b'<!DOCTYPE a [<!ENTITY q "' + b"a" * 100_000 + b'">]><sst>',
+                b"&q;" * 10_000,
+                b"</sst>",
+            ]
+        ),
+        "document type",
+    ),
     "I12 a cell in the last corner": Hostile(
         "a.xlsx", with_parts(sheet=sheet(inline("角", "ALL1048576"))), "1,048,576,000 > 5,000,000"
     ),
@@ -445,6 +496,14 @@ def link_member(path: Path) -> Path:
         member = zipfile.ZipInfo("a.csv")
         member.external_attr = 0o120777 << 16
         archive.writestr(member, "/etc/passwd")
+    return path
+
+
+def twin_members(path: Path) -> Path:
+    """An archive with two members of one name, of which each program takes another."""
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", CSV)
+        archive.writestr("a.csv", CSV.replace("1.50", "2.50"))
     return path
 
 

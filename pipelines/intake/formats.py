@@ -55,7 +55,8 @@ def read_file(path: Path, encoding: str | None = None) -> FileContent:
         is_text = kind_of(data, path.suffix.lower()) == "csv"
         if is_text and (long := read_long_csv(path, encoding)):
             return _named(_long_content(*long), path.name)
-        data += file.read() if is_text else file.read(MAX_FILE_BYTES + 1 - len(data))
+        file.seek(0)  # read once: two parts put together are in memory twice
+        data = file.read() if is_text else file.read(MAX_FILE_BYTES + 1)
     return _content(data, path.name, encoding)
 
 

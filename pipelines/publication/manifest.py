@@ -102,7 +102,7 @@ class Manifest(Stated):
     """The whole of `manifest.json`."""
 
     format: Literal["urn:sunledger:manifest:1"] = "urn:sunledger:manifest:1"
-    dataset: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    dataset: str
     edition: Number
     edition_sha256: Sha256
     family: str

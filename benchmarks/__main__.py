@@ -17,11 +17,9 @@ from pathlib import Path
 from benchmarks.contestants import CONTESTANTS, DATA, SCHEMA, Contestant, Sunledger
 from benchmarks.family import write_repository
 from benchmarks.measuring import Run, run_measured
+from benchmarks.page import PAGE, write_figures
 from benchmarks.table import FAULTY_ONE_IN, VARIANTS, Variant, table_schema, write_table
-from pipelines.settings import REPOSITORY
 
-PAGE = "docs/performance.md"
-MARKERS = "<!-- begin: inspection -->", "<!-- end: inspection -->"
 ROWS, LONG_ROWS = 1_000_000, 10_000_000
 _SAID = {
     "clean": "没有错误 clean",
@@ -58,8 +56,7 @@ def main() -> None:
         measured += measure("clean", given.long, [Sunledger()])
     print(figures(measured))
     if given.write:
-        page = REPOSITORY / PAGE
-        page.write_text(with_figures(page.read_text("utf-8"), measured), "utf-8")
+        write_figures("inspection", figures(measured))
 
 
 def measure(variant: Variant, rows: int, programs: Sequence[Contestant]) -> list[Measured]:
@@ -85,14 +82,6 @@ def _measured(program: Contestant, folder: Path, variant: Variant, rows: int, ba
         raise DisagreementError(f"{program.name}: {variant}: {found} bad rows, not {bad}")
     print(f"{variant:8}{rows:>12,}{program.name:>14}{run.seconds:9.2f} s", flush=True)
     return Measured(program.name, variant, rows, run)
-
-
-def with_figures(page: str, measured: Sequence[Measured]) -> str:
-    """The page with the figures in the place of those between its markers."""
-    begin, end = MARKERS
-    before, rest = page.split(begin)
-    _, after = rest.split(end)
-    return f"{before}{begin}\n\n{figures(measured)}\n\n{end}{after}"
 
 
 def figures(measured: Sequence[Measured]) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, Table, insert
 
 from benchmarks.budgets import FAMILY, Budget, Row, budgets
+from benchmarks.page import PAGE, write_figures
 from pipelines.catalogue import load_catalogue
 from pipelines.database import Tables, open_staging, take_statistics
 from pipelines.inspection.functions import FUNCTIONS
@@ -24,8 +25,6 @@ from pipelines.model import Rule, Schema
 from pipelines.records import code_rows, parameter_rows, required_rows
 from pipelines.settings import REPOSITORY
 
-PAGE = "docs/performance.md"
-MARKERS = "<!-- begin: rules -->", "<!-- end: rules -->"
 ROWS = 1_000_000
 SHOWN = 10
 _BATCH = 50_000
@@ -57,19 +56,11 @@ def main() -> None:
         print(f"{each.seconds:7.3f} s {each.row_count:>9,} {each.rule}")
     print(f"{sum(t.seconds for t in timed):7.3f} s for {len(timed)} rules")
     if given.write:
-        page = REPOSITORY / PAGE
-        page.write_text(with_figures(page.read_text("utf-8"), staged, timed), "utf-8")
+        write_figures("rules", figures(staged, timed))
 
 
-def with_figures(page: str, staged: Counter[str], timed: Sequence[Timed]) -> str:
-    """The page with the figures in the place of those between its markers."""
-    begin, end = MARKERS
-    before, rest = page.split(begin)
-    _, after = rest.split(end)
-    return f"{before}{begin}\n\n{_figures(staged, timed)}\n\n{end}{after}"
-
-
-def _figures(staged: Counter[str], timed: Sequence[Timed]) -> str:
+def figures(staged: Counter[str], timed: Sequence[Timed]) -> str:
+    """How long all took together, on which machine, and the slowest."""
     total, processor = (sum(t.seconds for t in timed), sum(t.processor_seconds for t in timed))
     filled = sum(map(bool, staged.values()))
     slowest = sorted(timed, key=lambda t: -t.seconds)[:SHOWN]

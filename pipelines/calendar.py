@@ -16,7 +16,7 @@ def _worked_days(year: int) -> tuple[int, ...] | None:
     length = (date(year, 12, 31) - first).days + 1
     try:
         works = [chinese_calendar.is_workday(first + timedelta(days=n)) for n in range(length)]
-    except NotImplementedError:
+    except NotImplementedError:  # what the library raises for a year that is not announced
         return None
     return tuple(accumulate(map(int, works), initial=0))
 

@@ -9,15 +9,8 @@ from openpyxl.utils import get_column_letter
 
 from pipelines.intake.limits import MAX_CELL_LENGTH
 from pipelines.intake.long_rows import LongRows
+from pipelines.intake.unseen import CONTROL, UNSEEN
 from pipelines.model import Finding, Place
-
-# Characters without width: two texts that look the same are not.
-_UNSEEN = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
-)
-# Control characters (C0, DEL, C1) but tab and line breaks, and marks that turn the direction of
-# text: what a reader sees is not what is stored.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -120,11 +113,11 @@ class Grid:
                     place = self.place(row, column)
                     detail = f"{place.cell()}: {len(text)} 字符/characters > {MAX_CELL_LENGTH}"
                     yield Finding("file-is-readable", "error", place=place, detail=detail)
-                elif _CONTROL.search(text):
-                    place, shown = self.place(row, column), _spelled(_CONTROL, text)
+                elif CONTROL.search(text):
+                    place, shown = self.place(row, column), _spelled(CONTROL, text)
                     yield Finding("cells-hold-values", "error", place=place, value=shown)
-                elif _UNSEEN.search(text):
-                    place, shown = self.place(row, column), _spelled(_UNSEEN, text)
+                elif UNSEEN.search(text):
+                    place, shown = self.place(row, column), _spelled(UNSEEN, text)
                     yield Finding("text-shows-all-it-holds", "warning", place=place, value=shown)
 
 

@@ -8,8 +8,6 @@ Basis: RFC 4180.
 """
 
 import codecs
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,8 @@ from pyarrow import csv as arrow_csv
 from pipelines.intake.header import SEARCHED_ROWS
 from pipelines.intake.limits import MAX_CELL_LENGTH, MAX_COLUMNS
 from pipelines.intake.long_rows import LongRows
+from pipelines.intake.text import parse_rows
+from pipelines.intake.unseen import IN_COLUMN, may_hide
 from pipelines.memory import collect
 from pipelines.parallel import map_in_order
 
@@ -30,24 +30,8 @@ LONG_BYTES = 16_000_000  # shorter files are read row by row
 BLOCK_BYTES = 4_000_000
 _HEAD_ROWS = SEARCHED_ROWS + 4
 _ENCODINGS = {None, "utf-8", "utf8", "utf-8-sig"}
-# How the characters that cannot be seen begin in UTF-8: a first byte, and what may follow it.
-_BEGINNINGS = {
-    0x7F: None,
-    0xC2: None,
-    0xCD: {0x8F},
-    0xD8: {0x9C},
-    0xE1: {0x85, 0xA0},
-    0xE2: {0x80, 0x81},
-    0xEF: {0xBB},
-    0xF3: {0xA0},
-}
 # How white space begins, line breaks aside.
 _SPACES = (b" ", b"\t", b"\xc2", b"\xe1", b"\xe2", b"\xe3\x80\x80", b"\x0b", b"\x0c")
-_UNSEEN = (
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{180e}"
-    r"\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{feff}"
-    r"\x{e0000}-\x{e007f}]"
-)
 _NOTE, _UNIT = "注", "单位"
 
 
@@ -165,45 +149,25 @@ def _quoted(data: bytes, names: list[str]) -> pa.Table:
 
 def _strict_rows(data: bytes) -> list[list[str]]:
     """The rows, each of one line."""
-    csv.field_size_limit(2**31 - 1)
     try:
-        text = data.decode("utf-8")
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        rows = list(reader)
-    except (UnicodeDecodeError, csv.Error) as error:
+        rows, problems = parse_rows(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
         raise NotPlainError from error
-    if reader.line_num != len(rows):
+    if problems or [] in rows:  # blank ones follow a row of several lines
         raise NotPlainError
     return rows
 
 
 def _odd_rows(data: bytes, table: pa.Table) -> np.ndarray:
     """The rows with a text that cannot be seen whole, or is too long for a cell."""
-    is_seen = not _may_hide(data)
+    is_seen = not may_hide(data)
     odd = np.zeros(len(table), bool)
     for column in table.columns:
         if (pc.max(pc.binary_length(column)).as_py() or 0) > MAX_CELL_LENGTH:
             odd |= pc.greater(pc.utf8_length(column), MAX_CELL_LENGTH).to_numpy()
         if not is_seen:
-            odd |= pc.match_substring_regex(column, _UNSEEN).to_numpy()
+            odd |= pc.match_substring_regex(column, IN_COLUMN).to_numpy()
     return np.flatnonzero(odd)
-
-
-def _may_hide(data: bytes) -> bool:
-    """Whether bytes may hold a character that cannot be seen."""
-    codes = np.frombuffer(data, np.uint8)
-    breaks = sum(map(data.count, (b"\n", b"\r", b"\t")))
-    if np.count_nonzero(codes < 0x20) != breaks:
-        return True
-    for first, following in _BEGINNINGS.items():
-        if first not in data:
-            continue
-        if following is None:
-            return True
-        after = codes[np.minimum(np.flatnonzero(codes == first) + 1, len(codes) - 1)]
-        if np.isin(after, list(following)).any():
-            return True
-    return False
 
 
 def _special_rows(data: bytes, columns: list[pa.Array], size: int) -> np.ndarray:

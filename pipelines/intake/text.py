@@ -30,7 +30,7 @@ def read_csv_grid(data: bytes, declared: str | None) -> tuple[str | None, Grid]:
     if encoding is None:
         return None, Grid(None, (), findings=findings)
     text = data.decode(encoding)
-    rows, problems = _parse(text if encoding == "utf-8-sig" else text.removeprefix(_BOM))
+    rows, problems = parse_rows(text if encoding == "utf-8-sig" else text.removeprefix(_BOM))
     grid = Grid(None, rows, is_ruled=False)
     if grid.width > MAX_COLUMNS:
         detail = f"{grid.width} 列/columns > {MAX_COLUMNS}"
@@ -110,8 +110,11 @@ def _undecodable(data: bytes, encoding: str, offset: int, row: int) -> Finding:
     )
 
 
-def _parse(text: str) -> tuple[list[list[str]], list[Finding]]:
-    """The rows by physical line: a row of several lines is followed by blank ones."""
+def parse_rows(text: str) -> tuple[list[list[str]], list[Finding]]:
+    """The rows by physical line, read strictly: a row of several lines is followed by blank ones.
+
+    What comes after a stray quotation mark is not read, and that is a finding.
+    """
     # Another library may have lifted the module's own limit or not; ours is in the grid.
     csv.field_size_limit(2**31 - 1)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)

@@ -1,6 +1,5 @@
 """The files of an edition: CSV, JSON, `datapackage.json` and `SHA256SUMS`; always the same."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -11,8 +10,8 @@ import pyarrow as pa
 
 from pipelines.model import Disclosed, Edition, Family, Schema, records_of
 from pipelines.publication.edition import csv_bytes
+from pipelines.publication.manifest import CHECKSUMS, checksums_of, sha256_of
 
-CHECKSUMS = "SHA256SUMS"
 DESCRIPTOR = "datapackage.json"
 
 
@@ -24,9 +23,7 @@ def build_downloads(edition: Edition, disclosed: Disclosed, family: Family) -> d
         files[f"{name}.json"] = json_bytes(table, family.schemas[name])
     descriptor = _descriptor(edition, disclosed, family, files)
     files[DESCRIPTOR] = _json(descriptor)
-    sums = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items()))
-    files[CHECKSUMS] = sums.encode()
-    return files
+    return {**files, CHECKSUMS: checksums_of({n: sha256_of(d) for n, d in files.items()})}
 
 
 def json_bytes(table: pa.Table, schema: Schema) -> bytes:
@@ -94,7 +91,7 @@ def _resource(name: str, schema: Schema, row_count: int, data: bytes) -> dict[st
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "hash": f"sha256:{_sha256(data)}",
+        "hash": f"sha256:{sha256_of(data)}",
         "bytes": len(data),
         "row_count": row_count,
         "schema": _table_schema(schema),
@@ -112,7 +109,3 @@ def _table_schema(schema: Schema) -> dict[str, Any]:
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     Connection,
@@ -56,9 +55,8 @@ from pipelines.publication.rows import (
 )
 from pipelines.publication.store import read_edition_file
 from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows
+from pipelines.redaction import CHINA
 from pipelines.transfer import insert_table
-
-CHINA = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import (
-    MARKERS,
-    PAGE,
     DisagreementError,
     Measured,
     figures,
     measure,
-    with_figures,
 )
 from benchmarks.contestants import CONTESTANTS, Sunledger
 from benchmarks.measuring import Run
+from benchmarks.page import PAGE, markers, with_figures
 from benchmarks.table import VARIANTS
 from tests import REPOSITORY
 
@@ -59,9 +57,10 @@ def test_table_says_how_many_times_as_long_each_took() -> None:
 
 def test_figures_take_the_place_of_the_old_ones() -> None:
     page = (REPOSITORY / PAGE).read_text(encoding="utf-8")
+    begin, end = markers("inspection")
 
-    written = with_figures(page, MEASURED)
+    written = with_figures(page, "inspection", figures(MEASURED))
 
-    assert written.split(MARKERS[0])[0] == page.split(MARKERS[0])[0]
-    assert written.split(MARKERS[1])[1] == page.split(MARKERS[1])[1]
-    assert with_figures(written, MEASURED) == written
+    assert written.split(begin)[0] == page.split(begin)[0]
+    assert written.split(end)[1] == page.split(end)[1]
+    assert with_figures(written, "inspection", figures(MEASURED)) == written

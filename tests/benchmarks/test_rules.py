@@ -6,7 +6,8 @@ from itertools import islice
 import pytest
 
 from benchmarks.budgets import FAULTY_ONE_IN, budgets
-from benchmarks.rules import MARKERS, PAGE, Timed, stage_budgets, time_rules, with_figures
+from benchmarks.page import PAGE, markers, with_figures
+from benchmarks.rules import Timed, figures, stage_budgets, time_rules
 from pipelines.database import Tables, open_staging
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.model import Catalogue
@@ -50,12 +51,16 @@ def test_figures_take_the_place_of_the_old_ones() -> None:
     page = (REPOSITORY / PAGE).read_text(encoding="utf-8")
     staged = Counter({"bgt03_expense": 3_000, "bgt06_fund_func": 0})
 
-    written = with_figures(page, staged, [Timed("quick", 0, 0.25, 0.2), Timed("slow", 7, 1.5, 1.0)])
+    timed = [Timed("quick", 0, 0.25, 0.2), Timed("slow", 7, 1.5, 1.0)]
+    begin, end = markers("rules")
 
-    assert written.split(MARKERS[0])[0] == page.split(MARKERS[0])[0]
-    assert written.split(MARKERS[1])[1] == page.split(MARKERS[1])[1]
+    written = with_figures(page, "rules", figures(staged, timed))
+
+    assert written.split(begin)[0] == page.split(begin)[0]
+    assert written.split(end)[1] == page.split(end)[1]
     assert "3,000 rows in 1 tables; 2 rules take 1.8 s together, **1.2 s**" in written
     assert written.index("| `slow` | 1.50 | 1.00 | 7 |") < written.index(
         "| `quick` | 0.25 | 0.20 | 0 |"
     )
-    assert with_figures(written, staged, []) == with_figures(page, staged, [])
+    fresh = figures(staged, [])
+    assert with_figures(written, "rules", fresh) == with_figures(page, "rules", fresh)

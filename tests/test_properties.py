@@ -13,12 +13,11 @@ import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipelines.intake.text import read_csv_grid
 from pipelines.intake.values import UNIT_FACTORS, money_text, number_text
 from pipelines.intake.workbook import read_workbook_grids
 from pipelines.model import rows_of
 from tests import write
-from tests.intake import TABLE, correct, records, stage
+from tests.intake import TABLE, correct, csv_grid, records, stage
 
 # Any character that can be seen, and what quoting is for.
 VISIBLE = st.characters(codec="utf-8", categories=["L", "M", "N", "P", "S", "Zs"])
@@ -78,7 +77,7 @@ def staged(text: str, unit: str = "元", suffix: str = "") -> list[tuple]:
 def test_csv_is_read_as_it_was_written(encoding: str, rows: list[list[str]]) -> None:
     written = [HEADER, *rows]
 
-    used, grid = read_csv_grid(csv_text(written).encode(encoding), None)
+    used, grid = csv_grid(csv_text(written).encode(encoding), None)
 
     assert used == encoding
     assert not grid.findings
@@ -90,7 +89,7 @@ def test_row_of_a_csv_file_is_numbered_by_the_line_it_begins_in(rows: list[list[
     written = [[f"第{n}行", *row] for n, row in enumerate(rows)]
     text = csv_text(written)
 
-    _, grid = read_csv_grid(text.encode("utf-8-sig"), None)
+    _, grid = csv_grid(text.encode("utf-8-sig"), None)
 
     lines = io.StringIO(text, newline="").readlines()
     for number, row in enumerate(grid.rows):

@@ -144,7 +144,10 @@ def inspect_target(
         snapshot = take_snapshot(target.dataset, target.dataset.entry(target.path.stem))
         encoding = target.dataset.entry(snapshot.name).encoding
         content = read_file(snapshot.path, encoding)
-        return _judged(content, snapshot, target.dataset, tables, None), content.grids
+        published = load_settings().warehouse
+        beside = published if published.exists() else None
+        report = _judged(snapshot, content, target.dataset, tables, None, beside)
+        return report, content.grids
     snapshot = take_file(target.path)
     content = read_file(target.path)
     grids, faults = content.grids, content.findings
@@ -155,24 +158,22 @@ def inspect_target(
         fault = _unrecognised(recognition, target.path.name)
         inside = [finding for grid in grids.values() for finding in grid.findings]
         return _unread(snapshot, tables, [*faults, *inside, fault], recognition), grids
-    return _judged(content, snapshot, recognition.dataset, tables, recognition), grids
+    return _judged(snapshot, content, recognition.dataset, tables, recognition), grids
 
 
-def _judged(
-    content: FileContent,
+def _judged(  # noqa: PLR0913 - a file, what is known of it, and what it is held against
     snapshot: Snapshot,
+    content: FileContent,
     dataset: Dataset,
     tables: Tables,
     recognition: Recognition | None,
+    warehouse: Path | None = None,
 ) -> Report:
-    """A file that had to be recognised is of no dataset, and nothing of it is published."""
-    warehouse = load_settings().warehouse if recognition is None else None
     catalogue = tables.catalogue
     source = read_snapshot(snapshot, dataset, catalogue.families[dataset.family], content)
     staged = normalise_snapshot(snapshot, source, dataset, catalogue)
     begin_step(snapshot.path.name, "", "inspect")
-    beside = warehouse if warehouse and warehouse.exists() else None
-    inspection = inspect_snapshot(staged, dataset, tables, beside)
+    inspection = inspect_snapshot(staged, dataset, tables, warehouse)
     return Report(snapshot, catalogue, inspection, dataset, staged, recognition)
 
 

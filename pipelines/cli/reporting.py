@@ -10,10 +10,8 @@ from pipelines.cli.console import note, wide
 from pipelines.exceptions import UsageError
 from pipelines.intake.grid import Grid
 from pipelines.report.as_csv import csv_header, csv_lines
-from pipelines.report.as_html import write_html
 from pipelines.report.as_json import write_json
 from pipelines.report.as_text import print_report
-from pipelines.report.as_workbook import write_workbook
 from pipelines.report.content import Report
 from pipelines.wording import Language
 
@@ -102,7 +100,11 @@ class ReportWriter:
         if self.form == "csv":
             return ("".join([csv_header() if is_first else "", *csv_lines(report)])).encode()
         if self.form == "html":
+            from pipelines.report.as_html import write_html
+
             return write_html(report, grids, self.language).encode()
+        from pipelines.report.as_workbook import write_workbook
+
         return write_workbook(report, grids, self.language)
 
     def _write_text(self, report: Report, target: Path | None) -> None:

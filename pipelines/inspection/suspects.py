@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.inspection import secrecy
+from pipelines.model import batches_of, few_texts, text_bytes
+from pipelines.parallel import map_in_order
 
 _GAP = "[^0-9A-Za-z]{0,3}"
 _RUN = rf"[0-9](?:{_GAP}[0-9]){{10}}"
@@ -30,9 +32,9 @@ _WORDS = (
     r"[话:：\s]{0,3}[0-9０-９]|[@＠﹫]|[*×✱●•■█#＊＃]{2}|[xXｘＸ]{4}"
     rf"|{secrecy.SCREEN}"
 )
+_ASCII_SIGNS = b"@*#xX"  # one of them stands in every such word that is ASCII
 _PASSPORT = r"^\s*[EGＥＧ].{8}\s*$"
 _PASSPORT_LENGTH = 12
-_SAMPLE = 65_536
 _FEWEST_DIGITS = 6  # a home telephone has seven
 
 
@@ -41,34 +43,44 @@ def suspects(column: pa.ChunkedArray) -> pa.Array:
 
     A cell that holds nothing may be among them; one that holds something is never missing.
     """
-    cells = column.combine_chunks()
-    different = _different(cells)
-    if different is None:
-        return _suspects(cells)
-    named = different.take(_suspects(different))
-    return pa.array(np.flatnonzero(pc.is_in(cells, value_set=named)))
+    found, first = [np.zeros(0, np.int64)], 0
+    for size, positions in map_in_order(_suspects_of_batch, batches_of(pa.table({"": column}))):
+        found.append(positions + first)
+        first += size
+    return pa.array(np.concatenate(found))
 
 
-def _different(cells: pa.Array) -> pa.Array | None:
-    """The different cells of a long column whose beginning repeats itself, else None."""
-    if len(cells) <= _SAMPLE or 3 * len(cells[:_SAMPLE].unique()) > _SAMPLE:
-        return None
-    return cells.unique().drop_null()
+def _suspects_of_batch(batch: pa.Table) -> tuple[int, np.ndarray]:
+    """The size of a batch, and the positions in it; what stands often is asked once."""
+    cells = batch.column(0).combine_chunks()
+    few = few_texts(cells)
+    named = few.take(_suspects(few))
+    if not len(named):
+        return len(cells), np.zeros(0, np.int64)
+    wanted = pc.is_in(cells, value_set=named)
+    return len(cells), np.flatnonzero(wanted.to_numpy(zero_copy_only=False))
 
 
 def _suspects(cells: pa.Array) -> pa.Array:
     positions = pa.array(np.arange(len(cells)))
     runs = _asked(cells, positions, _RUN)
-    other_cells, others = _asked(cells, positions, _OTHER_DIGITS)
-    shown = pc.replace_substring_regex(other_cells, _INVISIBLE, "")
     short = pc.less_equal(pc.utf8_length(cells), _PASSPORT_LENGTH)
     found = [
-        _asked(cells, positions, _WORDS)[1],
         *(_asked(*runs, pattern)[1] for pattern in _NUMBERS),
-        others.filter(pc.greater(pc.count_substring_regex(shown, _ANY_DIGIT), _FEWEST_DIGITS)),
-        _asked(shown, others, _WORDS)[1],
         _asked(cells.filter(short), positions.filter(short), _PASSPORT)[1],
     ]
+    data = text_bytes(cells).tobytes()
+    if not data.isascii():
+        other_cells, others = _asked(cells, positions, _OTHER_DIGITS)
+        shown = pc.replace_substring_regex(other_cells, _INVISIBLE, "")
+        many = pc.greater(pc.count_substring_regex(shown, _ANY_DIGIT), _FEWEST_DIGITS)
+        found += [
+            _asked(cells, positions, _WORDS)[1],
+            others.filter(many),
+            _asked(shown, others, _WORDS)[1],
+        ]
+    elif any(sign in data for sign in _ASCII_SIGNS):
+        found.append(_asked(cells, positions, _WORDS)[1])
     named = pa.chunked_array(found).unique()
     return named.take(pc.sort_indices(named))
 

@@ -1,13 +1,10 @@
 """Which columns of a sheet each field of a table is read from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from openpyxl.utils import get_column_letter
-
-from pipelines.intake.data import Mapped, count_texts
+from pipelines.intake.data_rows import DataRows
 from pipelines.intake.grid import Grid
 from pipelines.intake.header import Header, missing_labels
-from pipelines.intake.rows import RowKinds
 from pipelines.model import (
     Block,
     Field,
@@ -16,7 +13,10 @@ from pipelines.model import (
     Resource,
     Schema,
     Withholding,
+    column_letter,
 )
+
+Mapped = Mapping[str, list[int]]
 
 
 def required_labels(grid: Grid, resource: Resource, schema: Schema) -> list[str]:
@@ -61,13 +61,10 @@ def map_columns(header: Header, block: Block, resource: Resource, schema: Schema
 
 
 def unmapped_findings(
-    grid: Grid,
-    header: Header,
-    kinds: RowKinds,
-    mappings: Sequence[Mapped],
-    resource: Resource,
+    data: DataRows, mappings: Sequence[Mapped], resource: Resource
 ) -> list[Finding]:
     """Columns with data that nothing is said of."""
+    grid, header = data.grid, data.header
     known = {c for mapping in mappings for columns in mapping.values() for c in columns}
     known |= {c for label in resource.ignore if (c := header.column(label)) is not None}
     known |= set(withheld_columns(header, resource))
@@ -79,10 +76,10 @@ def unmapped_findings(
             "error",
             resource.table,
             grid.place(header.last_row, column),
-            value=header.bottom(column) or get_column_letter(column + 1),
+            value=header.bottom(column) or column_letter(column + 1),
         )
-        for column in range(width)
-        if column not in known and count_texts(grid, header, kinds, column)
+        for column, count in data.count_filled(set(range(width)) - known).items()
+        if count
     ]
 
 
@@ -98,19 +95,20 @@ def closed_letters(
     """Every column that is not for the public, because of its field or of the dataset."""
     closed = set(withheld_columns(header, resource))
     closed |= {c for n, cs in mapping.items() if not schema.by_name[n].is_public for c in cs}
-    return frozenset(get_column_letter(c + 1) for c in closed)
+    return frozenset(column_letter(c + 1) for c in closed)
 
 
-def redactions(grid: Grid, header: Header, kinds: RowKinds, resource: Resource) -> list[Redaction]:
+def redactions(data: DataRows, resource: Resource) -> list[Redaction]:
     """How many cells the dataset keeps back of each column, and why; never what they say."""
+    withheld = withheld_columns(data.header, resource)
     return [
         Redaction(
             "withheld",
             resource.table,
-            reason.label,
-            count_texts(grid, header, kinds, column),
-            reason.because,
-            reason.because_en,
+            withheld[column].label,
+            count,
+            withheld[column].because,
+            withheld[column].because_en,
         )
-        for column, reason in withheld_columns(header, resource).items()
+        for column, count in data.count_filled(withheld).items()
     ]

@@ -1,5 +1,9 @@
-"""Any supported file → its tables as text, with everything that is wrong with the file."""
+"""Any supported file → its tables as text, with everything that is wrong with the file.
 
+A reader is imported when a file of its kind is read: the libraries take longer than a small file.
+"""
+
+import io
 import stat
 import zipfile
 from collections.abc import Mapping
@@ -10,14 +14,7 @@ from pipelines.intake.archive import open_archive, read_member
 from pipelines.intake.grid import Grid
 from pipelines.intake.kinds import HEAD_BYTES, SUFFIXES, foreign, kind_of, kind_of_archive
 from pipelines.intake.limits import MAX_FILE_BYTES, MAX_SHEETS, UnreadableError, refuse_above
-from pipelines.intake.long_rows import LongRows
-from pipelines.intake.long_text import read_long_csv
-from pipelines.intake.ods import read_ods_grids
-from pipelines.intake.pdf import read_pdf_grids
 from pipelines.intake.text import read_csv_grid
-from pipelines.intake.webpage import read_webpage_grids
-from pipelines.intake.workbook import read_workbook_grids
-from pipelines.intake.xls import read_xls_grids
 from pipelines.model import Finding
 
 _UTF8_NAME = 0x800
@@ -50,48 +47,43 @@ def read_file(path: Path, encoding: str | None = None) -> FileContent:
     if not path.is_file():
         raise FileNotFoundError(f"不是文件/not a file: {path}")
     with path.open("rb") as file:
-        data = file.read(HEAD_BYTES)
-        # Separated values may be as long as they like; what is read as a whole may not.
-        is_text = kind_of(data, path.suffix.lower()) == "csv"
-        if is_text and (long := read_long_csv(path, encoding)):
-            return _named(_long_content(*long), path.name)
-        file.seek(0)  # read once: two parts put together are in memory twice
-        data = file.read() if is_text else file.read(MAX_FILE_BYTES + 1)
-    return _content(data, path.name, encoding)
+        return _content(file, path.name, encoding)
 
 
-def _long_content(encoding: str, rows: LongRows) -> FileContent:
-    grid = Grid(None, rows, is_ruled=False)
-    return FileContent("csv", encoding, {"": replace(grid, findings=[*grid.text_findings()])})
-
-
-def _content(data: bytes, name: str, encoding: str | None, is_member: bool = False) -> FileContent:
+def _content(
+    file: io.BufferedIOBase, name: str, encoding: str | None, is_member: bool = False
+) -> FileContent:
     suffix = PurePosixPath(name).suffix.lower()
-    kind = kind_of(data[:HEAD_BYTES], suffix)
+    head = file.read(HEAD_BYTES)
+    kind = kind_of(head, suffix)
     try:
-        if kind != "csv":
-            refuse_above(MAX_FILE_BYTES, len(data), "文件字节数/bytes")
-        if kind == "zip":
-            with open_archive(data) as archive:
-                kind = kind_of_archive(archive.namelist())
-        if kind is None or (kind == "zip" and is_member):
-            raise UnreadableError(_not_read(data, kind))
-        content = _READERS[kind](data, encoding)
+        if kind == "csv":  # may be as long as it likes; what is read as a whole may not
+            content = _read_csv(file, encoding)
+        else:
+            data = head + file.read(MAX_FILE_BYTES + 1 - len(head))
+            kind, content = _read_whole(data, kind, encoding, is_member=is_member)
         if not content.grids and not content.findings:
             raise UnreadableError("没有可见的表/no visible table")
     except UnreadableError as error:
         fault = Finding("file-is-readable", "error", detail=f"{name}: {error}")
         return FileContent(kind, findings=(fault,))
-    return _named(content, name)
-
-
-def _named(content: FileContent, name: str) -> FileContent:
-    """The content, with a note if the file's name promises another kind."""
-    suffix = PurePosixPath(name).suffix.lower()
-    if not suffix or content.kind is None or suffix in SUFFIXES[content.kind]:
+    if not suffix or suffix in SUFFIXES[kind]:
         return content
-    note = Finding("file-is-what-its-name-says", "info", value=suffix, expected=content.kind)
+    note = Finding("file-is-what-its-name-says", "info", value=suffix, expected=kind)
     return replace(content, findings=(*content.findings, note))
+
+
+def _read_whole(
+    data: bytes, kind: str | None, encoding: str | None, *, is_member: bool
+) -> tuple[str, FileContent]:
+    """What a file is, looking into it where it is an archive, and what it holds."""
+    refuse_above(MAX_FILE_BYTES, len(data), "文件字节数/bytes")
+    if kind == "zip":
+        with open_archive(data) as archive:
+            kind = kind_of_archive(archive.namelist())
+    if kind is None or (kind == "zip" and is_member):
+        raise UnreadableError(_not_read(data, kind))
+    return kind, _READERS[kind](data, encoding)
 
 
 def _not_read(data: bytes, kind: str | None) -> str:
@@ -102,34 +94,44 @@ def _not_read(data: bytes, kind: str | None) -> str:
     return f"{what} ≠ {known}"
 
 
-def _read_csv(data: bytes, declared: str | None) -> FileContent:
-    encoding, grid = read_csv_grid(data, declared)
+def _read_csv(file: io.BufferedIOBase, declared: str | None) -> FileContent:
+    encoding, grid = read_csv_grid(file, declared)
     if encoding is None:
         return FileContent("csv", findings=tuple(grid.findings))
     return FileContent("csv", encoding, {"": grid})
 
 
 def _read_webpage(data: bytes, declared: str | None) -> FileContent:
+    from pipelines.intake.webpage import read_webpage_grids
+
     encoding, grids, findings = read_webpage_grids(data, declared)
     return FileContent("html", encoding, grids, tuple(findings))
 
 
 def _read_xlsx(data: bytes, _declared: str | None) -> FileContent:
+    from pipelines.intake.workbook import read_workbook_grids
+
     grids, findings = read_workbook_grids(data)
     return FileContent("xlsx", None, grids, tuple(findings))
 
 
 def _read_xls(data: bytes, _declared: str | None) -> FileContent:
+    from pipelines.intake.xls import read_xls_grids
+
     grids, findings = read_xls_grids(data)
     return FileContent("xls", None, grids, tuple(findings))
 
 
 def _read_ods(data: bytes, _declared: str | None) -> FileContent:
+    from pipelines.intake.ods import read_ods_grids
+
     grids, findings = read_ods_grids(data)
     return FileContent("ods", None, grids, tuple(findings))
 
 
 def _read_pdf(data: bytes, _declared: str | None) -> FileContent:
+    from pipelines.intake.pdf import read_pdf_grids
+
     grids, findings = read_pdf_grids(data)
     return FileContent("pdf", None, grids, tuple(findings))
 
@@ -147,7 +149,8 @@ def _read_zip(data: bytes, declared: str | None) -> FileContent:
                 detail = f"{name}: 路径越界或是链接/the path climbs, or is a link"
                 findings.append(Finding("file-is-readable", "error", detail=detail))
                 continue
-            content = _content(read_member(archive, member), name, declared, True)
+            data = io.BytesIO(read_member(archive, member))
+            content = _content(data, name, declared, True)
             findings += [_of_member(f, name, content.kind) for f in content.findings]
             refuse_above(MAX_SHEETS, len(grids) + len(content.grids), "压缩包内表数/tables")
             for title, grid in content.grids.items():
@@ -190,7 +193,6 @@ def _located(finding: Finding, sheet: str) -> Finding:
 
 
 _READERS = {
-    "csv": _read_csv,
     "xlsx": _read_xlsx,
     "xls": _read_xls,
     "ods": _read_ods,

@@ -1,16 +1,14 @@
 """A table as text: the one shape that every kind of file is read into."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from openpyxl.utils import get_column_letter
-
+from pipelines.intake.column_rows import ColumnRows
 from pipelines.intake.limits import MAX_CELL_LENGTH
-from pipelines.intake.long_rows import LongRows
+from pipelines.intake.odd_cells import odd_rows, spelled
 from pipelines.intake.unseen import CONTROL, UNSEEN
-from pipelines.model import Finding, Place
+from pipelines.model import Finding, Place, column_letter
 
 
 @dataclass(frozen=True)
@@ -75,12 +73,17 @@ class Grid:
     @property
     def width(self) -> int:
         """The length of the longest row."""
-        if isinstance(self.rows, LongRows):
+        if isinstance(self.rows, ColumnRows):
             return self.rows.width
         return max(map(len, self.rows), default=0)
 
     def with_cell(self, row: int, column: int, text: str) -> "Grid":
         """The same grid with one other cell; beyond the edge it grows by blank ones."""
+        if isinstance(self.rows, ColumnRows) and row < len(self.rows):
+            cells = [*self.rows[row]]
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = text
+            return replace(self, rows=self.rows.with_row(row, cells))
         rows = [list(cells) for cells in self.rows]
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [""] * (column + 1 - len(rows[row]))
@@ -101,25 +104,20 @@ class Grid:
         """The address of a 0-based position in the source."""
         if column is not None and (row, column) in self.origins:
             return self.origins[row, column]
-        letter = None if column is None else get_column_letter(column + 1)
+        letter = None if column is None else column_letter(column + 1)
         return Place(self.sheet, self.number(row), letter, is_paged=bool(self.numbers))
 
     def text_findings(self) -> Iterator[Finding]:
         """Every overlong cell, and every one with an unseen character, spelt by its number."""
-        is_long = isinstance(self.rows, LongRows)
-        for row in self.rows.odd if is_long else range(len(self.rows)):
-            for column, text in enumerate(self.rows[row]):
+        for row, cells in odd_rows(self.rows):
+            for column, text in enumerate(cells):
                 if len(text) > MAX_CELL_LENGTH:
                     place = self.place(row, column)
                     detail = f"{place.cell()}: {len(text)} 字符/characters > {MAX_CELL_LENGTH}"
                     yield Finding("file-is-readable", "error", place=place, detail=detail)
                 elif CONTROL.search(text):
-                    place, shown = self.place(row, column), _spelled(CONTROL, text)
+                    place, shown = self.place(row, column), spelled(CONTROL, text)
                     yield Finding("cells-hold-values", "error", place=place, value=shown)
                 elif UNSEEN.search(text):
-                    place, shown = self.place(row, column), _spelled(UNSEEN, text)
+                    place, shown = self.place(row, column), spelled(UNSEEN, text)
                     yield Finding("text-shows-all-it-holds", "warning", place=place, value=shown)
-
-
-def _spelled(pattern: re.Pattern[str], text: str) -> str:
-    return pattern.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)[:200]

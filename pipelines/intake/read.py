@@ -8,18 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pyarrow as pa
-from openpyxl.utils import column_index_from_string, get_column_letter
-
 from pipelines.codelists import plain_name
 from pipelines.intake.columns import (
+    Mapped,
     closed_letters,
     map_columns,
     redactions,
     required_labels,
     unmapped_findings,
 )
-from pipelines.intake.data import Mapped, read_data
+from pipelines.intake.data_rows import DataRows
 from pipelines.intake.formats import FileContent, read_file
 from pipelines.intake.grid import Grid
 from pipelines.intake.header import YEAR, find_header, find_header_above, missing_labels
@@ -34,7 +32,6 @@ from pipelines.intake.rows import (
 )
 from pipelines.intake.units import label_units, stated_unit
 from pipelines.model import (
-    SOURCE_ROW,
     Correction,
     Dataset,
     Family,
@@ -47,6 +44,8 @@ from pipelines.model import (
     Schema,
     Snapshot,
     SourceTable,
+    column_letter,
+    column_number,
     text_table,
 )
 
@@ -56,7 +55,9 @@ def read_snapshot(
 ) -> ReadSnapshot:
     """Every table the dataset declares, as it stands in the snapshot.
 
-    `content` is that of the file where it has been read already.
+    `content` is what the file holds, if it has been read already.
+
+    Raises: OSError if the file cannot be read.
     """
     entry = dataset.entry(snapshot.name)
     content = content or read_file(snapshot.path, entry.encoding)
@@ -142,7 +143,7 @@ def _apply_corrections(grid: Grid, corrections: Sequence[Correction]) -> tuple[G
     """The grid with the declared cells changed; a cell that no longer says `was` is a finding."""
     stale = []
     for correction in corrections:
-        row, column = grid.index(correction.row), column_index_from_string(correction.column) - 1
+        row, column = grid.index(correction.row), column_number(correction.column) - 1
         found = grid.cell(row, column)
         if row >= 0 and found == correction.was:
             grid = grid.with_cell(row, column, correction.becomes)
@@ -184,23 +185,24 @@ def _read_table(grid: Grid, resource: Resource, schema: Schema) -> _Read:
         )
         return _Read(findings=[finding])
     kinds = row_kinds(grid, header)
+    data = DataRows(grid, header, kinds)
     mappings = [map_columns(header, block, resource, schema) for block in resource.parts()]
     unit, contradictions = stated_unit(grid, unit_rows(grid, header, kinds), schema.name)
     findings = [
-        *unmapped_findings(grid, header, kinds, mappings, resource),
+        *unmapped_findings(data, mappings, resource),
         *([] if grid.is_ruled else ragged_findings(grid, header, kinds, schema)),
         *contradictions,
     ]
-    read = [read_data(grid, header, kinds, mapping) for mapping in mappings]
-    counts = account(kinds, _count_rows([data for data, _ in read]))
+    read = data.count_read({c for m in mappings for columns in m.values() for c in columns})
+    counts = account(kinds, read)
     header_rows = range(first_header_row(grid, header), header.last_row + 1)
     tables = [
         SourceTable(
             table=schema.name,
             sheet=grid.sheet,
-            data=data,
-            parts=parts,
-            columns={f: get_column_letter(c[0] + 1) for f, c in mapping.items()},
+            data=data.table(mapping),
+            parts=data.parts(mapping),
+            columns={f: column_letter(c[0] + 1) for f, c in mapping.items()},
             units=label_units(grid, header_rows, mapping),
             unit=unit,
             is_paged=bool(grid.numbers),
@@ -210,13 +212,6 @@ def _read_table(grid: Grid, resource: Resource, schema: Schema) -> _Read:
             cells=_own_places(grid, mapping),
             closed=closed_letters(header, mapping, resource, schema),
         )
-        for block, mapping, (data, parts) in zip(resource.parts(), mappings, read, strict=True)
+        for block, mapping in zip(resource.parts(), mappings, strict=True)
     ]
-    return _Read(tables, findings, redactions(grid, header, kinds, resource))
-
-
-def _count_rows(blocks: Sequence[pa.Table]) -> int:
-    """How many rows hold data of any block."""
-    if len(blocks) == 1:
-        return blocks[0].num_rows
-    return len({row for data in blocks for row in data[SOURCE_ROW].to_pylist()})
+    return _Read(tables, findings, redactions(data, resource))

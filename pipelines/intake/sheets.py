@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from openpyxl.utils import get_column_letter
-
 from pipelines.intake.grid import Grid, Span
 from pipelines.intake.limits import MAX_TEXT, UnreadableError, refuse_above
 from pipelines.intake.shown import Shown
-from pipelines.model import Finding, Place
+from pipelines.model import Finding, Place, column_letter
 
 
 @dataclass
@@ -83,7 +81,7 @@ class Sheet:
                 yield Finding(rule, "error", place=grid.place(row), value=f"{row + 1} 行/row")
         for column in sorted(self.hidden_columns):
             if any(column < len(row) and row[column] for row in self.rows):
-                letter = get_column_letter(column + 1)
+                letter = column_letter(column + 1)
                 place = Place(grid.sheet, None)
                 yield Finding(rule, "error", place=place, value=f"{letter} 列/column")
 

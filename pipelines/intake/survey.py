@@ -11,13 +11,12 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
 from pipelines.intake import limits
 from pipelines.intake.archive import stream_member
 from pipelines.intake.grid import Span
 from pipelines.intake.limits import UnreadableError, refuse_above
 from pipelines.intake.xml_stream import local, read_xml
+from pipelines.model import column_letter, column_number
 
 _ADDRESS = re.compile(r"\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[1-9][0-9]{0,6})")
 # Parts that are read for their cells, or loaded with any workbook; pictures and charts are not.
@@ -158,7 +157,7 @@ class _Reading:
     def _check_value(self, text: str) -> None:
         """Refuse what only a program reads as a value: 1_0, or the text numbered -1."""
         if self.value and not self.value.fullmatch(text):
-            where = f"{get_column_letter(max(self.column, 1))}{self.row}"
+            where = f"{column_letter(max(self.column, 1))}{self.row}"
             raise UnreadableError(f"单元格 {where} 的值无效/no value of a cell: {text[:40]!r}")
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
@@ -207,4 +206,4 @@ def _position(address: str) -> tuple[int, int]:
     match = _ADDRESS.fullmatch(address)
     if not match:
         raise UnreadableError(f"单元格地址无效/not an address: {address[:20]!r}")
-    return int(match["row"]), column_index_from_string(match["column"])
+    return int(match["row"]), column_number(match["column"])

@@ -1,67 +1,75 @@
 """CSV files: strict decoding and strict rows, nothing guessed."""
 
 import codecs
-import csv
 import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.intake.grid import Grid
-from pipelines.intake.limits import MAX_COLUMNS, MAX_LINE_BYTES
+from pipelines.intake.limits import MAX_COLUMNS
+from pipelines.intake.separated import read_blocks, read_rows
 from pipelines.model import Finding, Place
 
 # Two or more three-byte UTF-8 sequences: Chinese written in UTF-8. In GB18030 text such a line
 # is as good as impossible, so a file that has one and does not decode as UTF-8 is mixed.
 _UTF8_CHINESE = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){2}")
-_BOM = "\ufeff"
 
 
-def read_csv_grid(data: bytes, declared: str | None) -> tuple[str | None, Grid]:
+def read_csv_grid(file: io.BufferedIOBase, declared: str | None) -> tuple[str | None, Grid]:
     """The encoding used and the rows of a CSV file; without an encoding there are no rows.
 
     UTF-8 (with or without a mark) and GB18030 are recognised, strictly; any other encoding must
     be declared. Findings name the byte offset and row of what does not decode, and rows whose
     number of cells is not the header's.
+
+    Raises: UnreadableError if a line is longer than any row.
     """
-    if endless := _endless_line(data):
-        return None, Grid(None, (), findings=[endless])
-    encoding, findings = _encoding_of(data, declared)
-    if encoding is None:
-        return None, Grid(None, (), findings=findings)
-    text = data.decode(encoding)
-    rows, problems = parse_rows(text if encoding == "utf-8-sig" else text.removeprefix(_BOM))
-    grid = Grid(None, rows, is_ruled=False)
-    if grid.width > MAX_COLUMNS:
-        detail = f"{grid.width} 列/columns > {MAX_COLUMNS}"
+    encoding = declared or _marked(file)
+    try:
+        "a".encode(encoding)  # or it is unknown, or none of text
+        return _read(file, encoding)
+    except LookupError:
+        return None, Grid(None, (), findings=[_fault(encoding, "unknown encoding")])
+    except UnicodeError:
+        if not declared and encoding == "utf-8" and _is_gb18030(file):
+            return _read(file, "gb18030")
+    found = list(_undecodable(file, encoding))
+    # Half a character decodes in UTF-7 and is nothing anybody could write.
+    return None, Grid(None, (), findings=found or [_fault(encoding, "surrogate")])
+
+
+def _read(file: io.BufferedIOBase, encoding: str) -> tuple[str | None, Grid]:
+    rows, stray = read_rows(read_blocks(file, encoding))
+    if rows.width > MAX_COLUMNS:
+        detail = f"{rows.width} 列/columns > {MAX_COLUMNS}"
         return None, Grid(None, (), findings=[Finding("file-is-readable", "error", detail=detail)])
-    return encoding, replace(grid, findings=[*findings, *problems, *grid.text_findings()])
+    grid = Grid(None, rows, is_ruled=False)
+    problems = []
+    if stray:
+        place = Place(None, stray.line)
+        problems.append(Finding("rows-fit-the-header", "error", place=place, detail=str(stray)))
+    return encoding, replace(grid, findings=[*problems, *grid.text_findings()])
 
 
-def _endless_line(data: bytes) -> Finding | None:
-    """A line that no table has, found before the file takes many times its size in memory."""
-    for start in range(0, len(data) - MAX_LINE_BYTES + 1, MAX_LINE_BYTES):
-        end = start + MAX_LINE_BYTES
-        if data.find(b"\n", start, end) < 0 and data.find(b"\r", start, end) < 0:
-            row = data.count(b"\n", 0, start) + 1
-            detail = f"第 {row} 行超过/line {row} is longer than {MAX_LINE_BYTES:,} 字节/bytes"
-            return Finding("file-is-readable", "error", place=Place(None, row), detail=detail)
-    return None
+def _marked(file: io.BufferedIOBase) -> str:
+    file.seek(0)
+    head = file.read(len(codecs.BOM_UTF8))
+    return "utf-8-sig" if head == codecs.BOM_UTF8 else "utf-8"
 
 
-def _encoding_of(data: bytes, declared: str | None) -> tuple[str | None, list[Finding]]:
-    if declared:
-        return _checked(data, declared)
-    if data.startswith(codecs.BOM_UTF8):
-        return _checked(data, "utf-8-sig")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        # What Excel calls Unicode text; said once, not for every line.
-        return None, [replace(_undecodable(data, "utf-8", 0, 1), detail="UTF-16")]
-    encoding, findings = _checked(data, "utf-8")
-    if encoding or any(map(_is_chinese_utf8, data.splitlines())):
-        return encoding, findings
-    other, _ = _checked(data, "gb18030")
-    return other, [] if other else findings
+def _is_gb18030(file: io.BufferedIOBase) -> bool:
+    """Whether a text that is no UTF-8 is GB18030 throughout, and not a mixture of both."""
+    file.seek(0)
+    if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return False
+    try:
+        for _ in read_blocks(file, "gb18030"):
+            pass
+    except UnicodeDecodeError:
+        return False
+    file.seek(0)
+    return not any(_is_chinese_utf8(line) for lines in file for line in lines.splitlines())
 
 
 def _is_chinese_utf8(line: bytes) -> bool:
@@ -74,58 +82,45 @@ def _is_chinese_utf8(line: bytes) -> bool:
     return True
 
 
-def _checked(data: bytes, encoding: str) -> tuple[str | None, list[Finding]]:
-    """The encoding if every byte decodes, else a finding for every line that does not."""
-    try:
-        data.decode(encoding)
-    except LookupError:
-        return None, [Finding("text-decodes", "error", value=encoding, detail="unknown encoding")]
-    except UnicodeDecodeError as error:
-        if "\n".encode(encoding.removesuffix("-sig")) == b"\n":
-            return None, list(_undecodable_lines(data, encoding))
+def _fault(encoding: str, detail: str) -> Finding:
+    return Finding("text-decodes", "error", value=encoding, detail=detail)
+
+
+def _undecodable(file: io.BufferedIOBase, encoding: str) -> Iterator[Finding]:
+    """A finding for every line that does not decode."""
+    file.seek(0)
+    if "\n".encode(encoding.removesuffix("-sig")) != b"\n":
         # In UTF-16 and the like, lines cannot be told before decoding: only the first is found.
-        row = data[: error.start].decode(encoding).count("\n") + 1
-        return None, [_undecodable(data, encoding, error.start, row)]
-    return encoding, []
-
-
-def _undecodable_lines(data: bytes, encoding: str) -> Iterator[Finding]:
-    start = 0
-    for row, line in enumerate(data.splitlines(keepends=True), start=1):
+        yield from _first_undecodable(file.read(), encoding)
+        return
+    start, row = 0, 1
+    for line in (line for lines in file for line in lines.splitlines(keepends=True)):
+        if not start and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            # What Excel calls Unicode text; said once, not for every line.
+            yield replace(_bad_byte(line, encoding, 0, 0, 1), detail="UTF-16")
+            return
         try:
             line.decode(encoding.removesuffix("-sig"))
         except UnicodeDecodeError as error:
-            yield _undecodable(data, encoding, start + error.start, row)
-        start += len(line)
+            yield _bad_byte(line, encoding, start, error.start, row)
+        start, row = start + len(line), row + 1
 
 
-def _undecodable(data: bytes, encoding: str, offset: int, row: int) -> Finding:
+def _first_undecodable(data: bytes, encoding: str) -> Iterator[Finding]:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        row = data[: error.start].decode(encoding).count("\n") + 1
+        yield _bad_byte(data, encoding, 0, error.start, row)
+
+
+def _bad_byte(data: bytes, encoding: str, start: int, offset: int, row: int) -> Finding:
+    """The byte at an offset of some data that begin at `start` of the file."""
     return Finding(
         "text-decodes",
         "error",
         place=Place(None, row),
         value=f"0x{data[offset]:02X}",
         expected=encoding,
-        detail=f"byte {offset}",
+        detail=f"byte {start + offset}",
     )
-
-
-def parse_rows(text: str) -> tuple[list[list[str]], list[Finding]]:
-    """The rows by physical line, read strictly: a row of several lines is followed by blank ones.
-
-    What comes after a stray quotation mark is not read, and that is a finding.
-    """
-    # Another library may have lifted the module's own limit or not; ours is in the grid.
-    csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[list[str]] = []
-    findings: list[Finding] = []
-    try:
-        for cells in reader:
-            rows.append(cells)
-            rows += [[]] * (reader.line_num - len(rows))
-    except csv.Error as error:
-        place = Place(None, reader.line_num)
-        detail = f"引号有误/a stray quote: {error}"
-        findings.append(Finding("rows-fit-the-header", "error", place=place, detail=detail))
-    return rows, findings

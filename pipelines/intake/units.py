@@ -18,9 +18,9 @@ _IN_LABEL = re.compile(r"\((?:单位:)?([^():]*元)\)$")
 _LONGEST = 12
 
 
-def units_in(grid: Grid, row: int) -> list[str]:
+def units_in(cells: Sequence[str]) -> list[str]:
     """The units a row states: 单位：万元 in one cell, or 单位： and 万元 in two neighbours."""
-    texts = [stripped for text in grid.rows[row] if (stripped := text.strip())]
+    texts = [stripped for text in cells if (stripped := text.strip())]
     found = [unit for text in texts for unit in _STATED.findall(text)]
     return found + [
         unit
@@ -34,7 +34,7 @@ def stated_unit(grid: Grid, rows: Iterable[int], table: str) -> tuple[str | None
 
     Units of money come before others: a sheet may state that of its areas too.
     """
-    stated = [(row, unit) for row in rows for unit in units_in(grid, row)]
+    stated = [(row, unit) for row in rows for unit in units_in(grid.rows[row])]
     money = [(row, unit) for row, unit in stated if unit.endswith("元")] or stated[:1]
     if not money:
         return None, []

@@ -2,6 +2,7 @@
 
 from pipelines.model.codelist import Code, Codelist, Coverage
 from pipelines.model.columns import (
+    BATCH_ROWS,
     ISO_DAY,
     SOURCE_ROW,
     batches_of,
@@ -12,6 +13,8 @@ from pipelines.model.columns import (
     records_of,
     rows_of,
     text_array,
+    text_bytes,
+    text_lengths,
     text_table,
     with_columns,
 )
@@ -43,6 +46,7 @@ from pipelines.model.disclosure import (
     Withholding,
 )
 from pipelines.model.law import Parameter, ParameterValue, Reason, Rule, RuleText, Severity
+from pipelines.model.letters import column_letter, column_number
 from pipelines.model.made import (
     LINES_PER_PAGE,
     Change,
@@ -66,6 +70,7 @@ from pipelines.model.made import (
 from pipelines.model.titled import Declared, Titled
 
 __all__ = [
+    "BATCH_ROWS",
     "ISO_DAY",
     "LINES_PER_PAGE",
     "MONEY_UNIT",
@@ -121,6 +126,8 @@ __all__ = [
     "WithheldRows",
     "Withholding",
     "batches_of",
+    "column_letter",
+    "column_number",
     "few_texts",
     "map_texts",
     "none_of",
@@ -128,6 +135,8 @@ __all__ = [
     "records_of",
     "rows_of",
     "text_array",
+    "text_bytes",
+    "text_lengths",
     "text_table",
     "with_columns",
 ]

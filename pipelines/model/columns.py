@@ -4,9 +4,11 @@ A table between a file and the database is a `pyarrow.Table` of `string` columns
 value is null. Why not a pandas frame: docs/decisions/0010-columns.md.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -22,6 +24,31 @@ ISO_DAY = (
 )
 _SAMPLE = 4_096
 Text = str | None
+
+
+class _NoPandas:
+    """Says that there is no pandas."""
+
+    def find_spec(self, name: str, _path: Any = None, _target: Any = None) -> None:
+        if name == "pandas":
+            raise ImportError(name)
+
+
+def _leave_pandas_aside() -> None:
+    """Make a first array, with which pyarrow would import pandas if it could.
+
+    That is half a second of every command, most of a small one. Where a frame is asked for, pyarrow
+    looks for pandas again and finds it.
+    """
+    finder = _NoPandas()
+    sys.meta_path.insert(0, finder)  # type: ignore[arg-type]
+    try:
+        pa.array([])
+    finally:
+        sys.meta_path.remove(finder)  # type: ignore[arg-type]
+
+
+_leave_pandas_aside()
 
 
 def text_array(texts: Iterable[Text]) -> pa.Array:
@@ -92,7 +119,32 @@ def few_texts(column: pa.Array) -> pa.Array:
         return column
     seen = len(column[:_SAMPLE].unique())
     new = len(column[: 2 * _SAMPLE].unique()) - seen
-    return column.unique() if 2 * new < _SAMPLE else column
+    return column.unique() if new < _SAMPLE * 3 // 4 else column
+
+
+def text_bytes(column: pa.Array) -> np.ndarray:
+    """The bytes of all texts of a column, one behind the other.
+
+    >>> text_bytes(pa.array(["a", None, "bc"])[1:]).tobytes()
+    b'bc'
+    """
+    _, offsets, data = column.buffers()
+    if data is None or not len(column):
+        return np.zeros(0, np.uint8)
+    ends = np.frombuffer(offsets, np.int32)
+    return np.frombuffer(data, np.uint8)[ends[column.offset] : ends[column.offset + len(column)]]
+
+
+def text_lengths(column: pa.Array) -> np.ndarray:
+    """The length of each text in bytes, 0 where it is missing.
+
+    >>> text_lengths(pa.array(["a", None, "桂"])[1:]).tolist()
+    [0, 3]
+    """
+    if not len(column):
+        return np.zeros(0, np.int32)
+    ends = np.frombuffer(column.buffers()[1], np.int32)
+    return np.diff(ends[column.offset : column.offset + len(column) + 1])
 
 
 def none_of(column: pa.Array, texts: pa.Array) -> pa.Array:

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
 from pipelines.intake.grid import Grid
 from pipelines.intake.limits import UnreadableError
-from pipelines.model import Severity
+from pipelines.model import Severity, column_letter, column_number
 from pipelines.report.as_json import quoted
 from pipelines.report.closed import may_hold_closed_cells, without_closed_cells
 from pipelines.report.content import SEVERITIES, Line, Report
@@ -41,7 +39,7 @@ class _Place:
 
     @property
     def reference(self) -> str:
-        return f"{get_column_letter(self.column)}{self.row}"
+        return f"{column_letter(self.column)}{self.row}"
 
 
 def write_workbook(report: Report, grids: Mapping[str, Grid], language: Language) -> bytes:
@@ -112,7 +110,7 @@ def _made_places(
 def _column(line: Line) -> int:
     """The column of a finding; the first where it speaks of its row."""
     letter = line.finding.place.column
-    return column_index_from_string(letter) if letter else 1
+    return column_number(letter) if letter else 1
 
 
 def _marks(

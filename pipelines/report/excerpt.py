@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
 from pipelines.inspection.privacy import without_personal_data
 from pipelines.intake.grid import Grid, Span
-from pipelines.model import Severity
+from pipelines.model import Severity, column_letter, column_number
 from pipelines.report.closed import without_closed_cells
 from pipelines.report.content import SEVERITIES, Line, Report
 
@@ -91,7 +89,7 @@ def _excerpt(grid: Grid, lines: Sequence[Line], header_row: int | None) -> Excer
     kept = shown[:MOST_ROWS]
     return Excerpt(
         grid.sheet,
-        [get_column_letter(n + 1) for n in range(width)],
+        [column_letter(n + 1) for n in range(width)],
         list(_rows(grid, kept, width, lines)),
         is_cut=len(shown) > len(kept),
     )
@@ -107,7 +105,7 @@ def _rows(grid: Grid, kept: Sequence[int], width: int, lines: Sequence[Line]) ->
     for line in lines:
         row, letter = grid.index(line.finding.place.row or 0), line.finding.place.column
         if letter:
-            of_cell.setdefault((row, column_index_from_string(letter) - 1), []).append(line)
+            of_cell.setdefault((row, column_number(letter) - 1), []).append(line)
         else:
             of_row.setdefault(row, []).append(line)
     previous = kept[0] - 1 if kept else 0
@@ -131,7 +129,7 @@ def _cells(
     for column in range(width):
         span = _span_at(grid, row, column)
         lines = of_cell.get((row, column), ())
-        address = f"{get_column_letter(column + 1)}{grid.number(row)}"
+        address = f"{column_letter(column + 1)}{grid.number(row)}"
         if span is None or not all(n in kept for n in range(span.top, span.bottom + 1)):
             yield ShownCell(address, _text(grid.label(row, column)), lines)
         elif (row, column) == (span.top, span.left):

@@ -28,10 +28,18 @@ def test_empty_column_names_nothing() -> None:
     assert suspects(pa.chunked_array([], pa.string())).to_pylist() == []
 
 
-@given(st.lists(PIECES, min_size=1, max_size=3).map("".join))
-def test_whatever_is_found_in_a_cell_is_named_in_its_column(text: str) -> None:
+@pytest.mark.parametrize("before", ["银杏", "ginkgo"])  # columns of ASCII alone are asked less
+@given(text=st.lists(PIECES, min_size=1, max_size=3).map("".join))
+def test_whatever_is_found_in_a_cell_is_named_in_its_column(before: str, text: str) -> None:
     if personal_hits(text) or secrecy_marks(text):
-        assert named("银杏", text) == [1], text
+        assert named(before, text) == [1], text
+
+
+def test_every_cell_of_a_long_column_is_named_whether_it_repeats_itself_or_not() -> None:
+    many = [f"CN{n:06d}" for n in range(70_000)]
+
+    assert named(*many, "13900000000", *many, "13900000000") == [70_000, 140_001]
+    assert named(*["a"] * 70_000, "13900000000", None, "13900000000") == [70_000, 70_002]
 
 
 @pytest.mark.parametrize("text", ["E42050640865532228085", "HBCZ-2025-0000123456", "铜导体项目56"])

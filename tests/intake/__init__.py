@@ -1,5 +1,6 @@
 """Builders of the intake tests: a small table, files that print it, and a dataset that reads it."""
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,11 @@ import pyarrow as pa
 from openpyxl import Workbook
 
 from pipelines.catalogue import load_yaml
+from pipelines.intake.grid import Grid
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
+from pipelines.intake.text import read_csv_grid
 from pipelines.model import (
     SOURCE_ROW,
     Catalogue,
@@ -146,3 +149,8 @@ def records(data: pa.Table) -> dict[int, dict[str, Any]]:
 def brief(findings: Iterable[Finding]) -> list[tuple]:
     """What matters of findings: the rule, the cell, what stands there and what was expected."""
     return [(f.rule, f.place.cell(), f.value, f.expected) for f in findings]
+
+
+def csv_grid(data: bytes, declared: str | None = None) -> tuple[str | None, Grid]:
+    """What those bytes hold as a CSV file."""
+    return read_csv_grid(io.BytesIO(data), declared)

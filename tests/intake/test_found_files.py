@@ -12,9 +12,9 @@ from pipelines.intake.header import find_header
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
-from pipelines.intake.text import read_csv_grid
 from pipelines.intake.values import amount_in, money_text
 from pipelines.model import Catalogue, Dataset, Resource, SnapshotEntry, Staged
+from tests.intake import csv_grid
 
 # 类/款/项 in three columns under merged headers; two blocks side by side.
 FORMS = {
@@ -62,7 +62,7 @@ def test_all_tender_files_are_read_to_the_last_row(found_data: Path) -> None:
 
     assert {p.name for p in (found_data / "tender").glob("*.csv")} == set(rows)
     for name, count in rows.items():
-        encoding, grid = read_csv_grid((found_data / "tender" / name).read_bytes(), None)
+        encoding, grid = csv_grid((found_data / "tender" / name).read_bytes(), None)
         assert encoding in ("utf-8", "utf-8-sig")
         # Some names were pasted with characters without width.
         assert {f.rule for f in grid.findings} <= {"text-shows-all-it-holds"}
@@ -75,7 +75,7 @@ def test_every_text_file_is_read_or_says_why_not(found_data: Path) -> None:
 
     assert len(paths) > 20
     for path in paths:
-        encoding, grid = read_csv_grid(path.read_bytes(), None)
+        encoding, grid = csv_grid(path.read_bytes(), None)
         assert encoding in ("utf-8", "utf-8-sig", "gb18030"), path.name
         assert len(grid.rows) > 1, path.name
 
@@ -83,7 +83,7 @@ def test_every_text_file_is_read_or_says_why_not(found_data: Path) -> None:
 def test_divisions_of_2009_are_recognised_as_gb18030(found_data: Path) -> None:
     path = found_data / "codelists/regions_jackjet_2009.csv"
 
-    encoding, grid = read_csv_grid(path.read_bytes(), None)
+    encoding, grid = csv_grid(path.read_bytes(), None)
 
     assert encoding == "gb18030"
     assert "北京市" in {cell for row in grid.rows for cell in row}
@@ -91,7 +91,7 @@ def test_divisions_of_2009_are_recognised_as_gb18030(found_data: Path) -> None:
 
 def test_prices_are_amounts_only_where_they_are_nothing_else(found_data: Path) -> None:
     path = found_data / "tender/yichang_award_candidates.csv"
-    _, grid = read_csv_grid(path.read_bytes(), None)
+    _, grid = csv_grid(path.read_bytes(), None)
     column = grid.rows[0].index("price_text")
 
     prices = {row[column].strip() for row in grid.rows[1:] if row}

@@ -3,8 +3,8 @@ import io
 
 import pytest
 
-from pipelines.intake.text import MAX_COLUMNS, read_csv_grid
-from tests.intake import brief
+from pipelines.intake.limits import MAX_COLUMNS
+from tests.intake import brief, csv_grid
 
 TEXT = "项目,金额\n银杏,1.50\n梧桐,0.50\n"
 ROWS = [["项目", "金额"], ["银杏", "1.50"], ["梧桐", "0.50"]]
@@ -26,7 +26,7 @@ ENCODINGS = {
 def test_encoding_is_recognised_or_declared(name: str) -> None:
     data, declared, used = ENCODINGS[name]
 
-    encoding, grid = read_csv_grid(data, declared)
+    encoding, grid = csv_grid(data, declared)
 
     assert encoding == used
     assert "".join(grid.rows[0]) in ("项目金额", "項目金額", "?目金?")
@@ -35,7 +35,7 @@ def test_encoding_is_recognised_or_declared(name: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_same_text_gives_the_same_rows_in_every_known_encoding(encoding: str) -> None:
-    _, grid = read_csv_grid(TEXT.encode(encoding), None)
+    _, grid = csv_grid(TEXT.encode(encoding), None)
 
     assert grid.rows == ROWS
 
@@ -64,7 +64,7 @@ UNREADABLE = {
 def test_byte_that_does_not_decode_is_found_with_its_row(name: str) -> None:
     data, declared, (row, byte, expected) = UNREADABLE[name]
 
-    encoding, grid = read_csv_grid(data, declared)
+    encoding, grid = csv_grid(data, declared)
 
     assert encoding is None
     assert not grid.rows
@@ -76,48 +76,48 @@ def test_byte_that_does_not_decode_is_found_with_its_row(name: str) -> None:
 def test_every_bad_row_of_a_mixed_file_is_found() -> None:
     data = GB_ROW + TEXT.encode() + GB_ROW
 
-    _, grid = read_csv_grid(data, None)
+    _, grid = csv_grid(data, None)
 
     assert [f.place.row for f in grid.findings] == [1, 5]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf_16_never_passes_for_another_encoding(encoding: str) -> None:
-    _, grid = read_csv_grid(TEXT.encode(encoding), None)
+    _, grid = csv_grid(TEXT.encode(encoding), None)
 
     assert {f.rule for f in grid.findings} <= {"text-decodes", "cells-hold-values"}
     assert grid.findings
 
 
 def test_utf_16_with_its_mark_is_said_once() -> None:
-    _, grid = read_csv_grid(TEXT.encode("utf-16"), None)
+    _, grid = csv_grid(TEXT.encode("utf-16"), None)
 
     assert [f.detail for f in grid.findings] == ["UTF-16"]
 
 
 @pytest.mark.parametrize("declared", ["klingon", "base64"])
 def test_encoding_nobody_knows_is_found(declared: str) -> None:
-    encoding, grid = read_csv_grid(TEXT.encode(), declared)
+    encoding, grid = csv_grid(TEXT.encode(), declared)
 
     assert encoding is None
     assert brief(grid.findings) == [("text-decodes", None, declared, None)]
 
 
 def test_mark_is_taken_away_once() -> None:
-    _, grid = read_csv_grid("\ufeff\ufeff项目\n".encode(), None)
+    _, grid = csv_grid("\ufeff\ufeff项目\n".encode(), None)
 
     assert grid.rows == [["\ufeff项目"]]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_may_end_in_any_way(end: str) -> None:
-    _, grid = read_csv_grid(TEXT.replace("\n", end).encode(), None)
+    _, grid = csv_grid(TEXT.replace("\n", end).encode(), None)
 
     assert grid.rows == ROWS
 
 
 def test_cell_of_several_lines_keeps_the_rows_below_at_their_place() -> None:
-    _, grid = read_csv_grid('项目,金额\n"银\n杏",1\n梧桐,2\n'.encode(), None)
+    _, grid = csv_grid('项目,金额\n"银\n杏",1\n梧桐,2\n'.encode(), None)
 
     assert [grid.cell(row, 0) for row in range(4)] == ["项目", "银\n杏", "", "梧桐"]
 
@@ -133,7 +133,7 @@ STRAY_QUOTES = {
 def test_stray_quote_is_found_with_its_row(name: str) -> None:
     text, row = STRAY_QUOTES[name]
 
-    _, grid = read_csv_grid(text.encode(), None)
+    _, grid = csv_grid(text.encode(), None)
 
     assert [(f.rule, f.place.row) for f in grid.findings] == [("rows-fit-the-header", row)]
 
@@ -152,13 +152,13 @@ CONTROLS = {
 def test_control_character_is_found_in_its_cell(name: str) -> None:
     character, shown = CONTROLS[name]
 
-    _, grid = read_csv_grid(f"项目,金额\n银杏,1{character}2\n".encode(), None)
+    _, grid = csv_grid(f"项目,金额\n银杏,1{character}2\n".encode(), None)
 
     assert brief(grid.findings) == [("cells-hold-values", "B2", f"1[{shown}]2", None)]
 
 
 def test_tabs_and_line_breaks_are_no_control_characters() -> None:
-    _, grid = read_csv_grid('项目\n"a\tb\r\nc"\n'.encode(), None)
+    _, grid = csv_grid('项目\n"a\tb\r\nc"\n'.encode(), None)
 
     assert grid.rows[1] == ["a\tb\r\nc"]
     assert not grid.findings
@@ -167,13 +167,13 @@ def test_tabs_and_line_breaks_are_no_control_characters() -> None:
 def test_cell_of_megabytes_is_refused_with_its_place() -> None:
     data = b"a,b\n1," + b"x" * 10_000_000 + b"\n"
 
-    _, grid = read_csv_grid(data, None)
+    _, grid = csv_grid(data, None)
 
     assert [(f.rule, f.place.cell()) for f in grid.findings] == [("file-is-readable", "B2")]
 
 
 def test_file_of_a_hundred_thousand_columns_is_refused() -> None:
-    encoding, grid = read_csv_grid(b",".join([b"x"] * 100_000) + b"\n", None)
+    encoding, grid = csv_grid(b",".join([b"x"] * 100_000) + b"\n", None)
 
     assert encoding is None
     (finding,) = grid.findings
@@ -186,7 +186,7 @@ def test_formula_of_a_spreadsheet_stays_text() -> None:
     buffer = io.StringIO()
     csv.writer(buffer).writerow(cells)
 
-    _, grid = read_csv_grid(buffer.getvalue().encode(), None)
+    _, grid = csv_grid(buffer.getvalue().encode(), None)
 
     assert grid.rows == [cells]
     assert not grid.findings

@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.intake.grid import Grid
 from pipelines.intake.units import units_in, units_in_labels
 from tests.intake import brief, read, write_workbook
 
@@ -23,7 +22,7 @@ HEADER = ["项目", "次数", "金额"]
     ],
 )
 def test_units_of_a_row_are_read(row: list[str], units: list[str]) -> None:
-    assert units_in(Grid("表", [row]), 0) == units
+    assert units_in(row) == units
 
 
 UNITS = {

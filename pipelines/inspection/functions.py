@@ -1,5 +1,6 @@
 """The few facts SQL cannot compute; registered in staging and in the public database alike."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -10,6 +11,11 @@ from pipelines.codelists import plain_name
 from pipelines.ordinals import without_ordinal
 
 LONGEST_NAME = 1_000  # characters; what is longer is no name and no code
+_PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z0-9])(?:20)?[Xx]{2,}(?![A-Za-z0-9])"  # not in an address or a type number
+    r"|[Ｘ×]{2,}|…+"
+    r"|(?<![\u4e00-\u9fff])某某|某某(?=[公单部街局镇乡区市县省项])"  # 王某某 is a name kept back
+)
 
 
 def same_name(left: str | None, right: str | None) -> int | None:
@@ -46,6 +52,16 @@ def item_without_ordinal(text: str | None) -> str | None:
     ('农林水支出', None)
     """
     return None if text is None else without_ordinal(str(text))
+
+
+def placeholder(text: str | None) -> str | None:
+    """The first blank of a form that was left to be filled in; NULL if there is none.
+
+    >>> placeholder("XX街道20XX年预算"), placeholder("为某某单位"), placeholder("XXL号工作服")
+    ('XX', '某某', None)
+    """
+    found = _PLACEHOLDER.search(str(text or ""))
+    return found[0] if found else None
 
 
 def _day(text: str | None) -> date | None:
@@ -111,6 +127,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., int | str | None], int]] = {
     "days": (days, 2),
     "deadline": (deadline, 2),
     "same_name": (same_name, 2),
+    "placeholder": (placeholder, 1),
     "plain_name": (compared_name, 1),
     "without_ordinal": (item_without_ordinal, 1),
     "workdays": (workdays, 2),

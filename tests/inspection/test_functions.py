@@ -10,6 +10,7 @@ from pipelines.inspection.functions import (
     LONGEST_NAME,
     days,
     deadline,
+    placeholder,
     same_name,
     uscc_valid,
     workdays,
@@ -165,3 +166,21 @@ def test_text_longer_than_any_name_is_compared_as_it_stands(
     assert not normalised
     assert same_name(longest, longest) == 1
     assert normalised == [longest, longest]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        *(("XX街道", "XX"), ("20XX年度", "20XX"), ("共xxx万元", "xxx"), ("ＸＸ单位", "ＸＸ")),
+        *(("长××米", "××"), ("某某公司", "某某"), ("二、……", "……"), ("设备X台", None)),
+        # Of a name that is kept back the surname stands before it.
+        *(("驳回某某公司的投诉", "某某"), ("某某", "某某"), ("王某某、李某某", None)),
+        # Letters that belong to a word, a type or an address of the web; a size: 3 × 4.
+        *(("XXL号工作服", None), ("EXX-20水泵", None), ("/jyxx/003001/", None), ("3×4米", None)),
+        *(("-XX9cnTp", None), ("", None), (None, None), (2024, None)),
+    ],
+)
+def test_blanks_of_a_form_are_told_from_letters_that_mean_something(
+    text: str | None, left: str | None
+) -> None:
+    assert placeholder(text) == left

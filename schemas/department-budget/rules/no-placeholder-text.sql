@@ -70,5 +70,4 @@ from (
   where '{table}' = 'bgt12_indicator'
 )
 where value glob '*[xXＸ×某…、]*'  -- hardly any name has one of these letters
-  and (value like '%XX%' or value like '%ＸＸ%' or value like '%××%' or value like '%某某%'
-       or value like '%…%' or value like '%、')
+  and (placeholder(value) is not null or value like '%、')

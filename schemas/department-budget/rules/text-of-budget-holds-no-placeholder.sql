@@ -21,5 +21,4 @@ from (
   select dataset, snapshot, source_row, 'operating_cost_text', operating_cost_text
   from {table}
 )
-where value like '%XX%' or value like '%ＸＸ%' or value like '%××%' or value like '%某某%'
-   or value like '%…%'
+where placeholder(value) is not null

@@ -132,7 +132,7 @@ def get(line: Line):
     app = build_app(line.settings)
 
     def get(path: str) -> httpx.Response:
-        answer = asyncio.run(app.client.get(path))
+        answer = asyncio.run(app.client.get(path, follow_redirects=True))
         assert answer.status_code == 200, path
         return answer
 

@@ -1,7 +1,8 @@
-"""The files of published editions: `/downloads/<dataset>/<number or latest>/<file>`.
+"""The files of published editions: `/downloads/<dataset>/<number>/<file>`, which never change.
 
-A file is served only if its edition stands in the warehouse and its name in the edition's
-checksums, so that neither a half-written edition nor anything beside one can ever be fetched.
+`latest` in the number's place leads to the newest edition that stands. A file is served only if its
+edition stands in the warehouse and its name in the edition's checksums, so that neither a
+half-written edition nor anything beside one can ever be fetched.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from datasette import Request, Response
 from datasette.utils import add_cors_headers
 from datasette.utils.asgi import NotFound
 
-from pipelines.portal.files import CHANGING, UNCHANGING, FileAnswer
+from pipelines.portal.files import CHANGING, TWIN, UNCHANGING, FileAnswer, disposition
 from pipelines.portal.reading import Row, editions_folder, first, read_at_once
 
 if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
@@ -27,7 +28,9 @@ if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being import
 CHECKSUMS = "SHA256SUMS"
 DESCRIPTOR = "datapackage.json"
 LATEST = "latest"
-FOLDER_ROUTE = r"^/downloads/(?P<dataset>[a-z0-9-]+)/(?P<number>[0-9]{1,6}|latest)/?$"
+MOVING = {"cache-control": "no-store"}
+LATEST_ROUTE = r"^/downloads/(?P<dataset>[a-z0-9-]+)/latest(?P<rest>/[A-Za-z0-9_.-]*)?$"
+FOLDER_ROUTE = r"^/downloads/(?P<dataset>[a-z0-9-]+)/(?P<number>[0-9]{1,6})/?$"
 FILE_ROUTE = FOLDER_ROUTE.removesuffix("/?$") + r"/(?P<file>[A-Za-z0-9_][A-Za-z0-9_.-]*)$"
 KEY_ROUTE = r"^/keys/(?P<file>(sunledger|[0-9A-F]{16})\.pub(\.minisig)?)$"
 ANY_ROUTE = r"^/downloads(/.*)?$"
@@ -104,23 +107,46 @@ async def show_edition(datasette: Datasette, request: Request) -> Response:
     return Response.html(page, headers={"cache-control": CHANGING})
 
 
+async def show_latest(datasette: Datasette, request: Request) -> Response:
+    """Where the newest edition, or that file of it, is now."""
+    edition = await find_edition(datasette, request.url_vars["dataset"], LATEST)
+    rest = request.url_vars["rest"] or "/"
+    path = datasette.urls.path(f"/downloads/{edition['dataset']}/{edition['number']}{rest}")
+    headers = dict(MOVING)
+    if datasette.cors:
+        add_cors_headers(headers)
+    return Response.redirect(path, status=302, headers=headers)
+
+
 async def send_download(datasette: Datasette, request: Request) -> FileAnswer:
-    """One file of an edition, byte for byte as it was published."""
+    """One file of an edition, byte for byte as it was published, under a name that says which."""
     asked = request.url_vars
     edition = await find_edition(datasette, asked["dataset"], asked["number"])
     files = read_files(edition_folder(datasette, edition))
     file = files.get(asked["file"])
     if file is None:
         raise NotFound(f"这一版没有这个文件：{asked['file']} · No such file in this edition")
-    is_latest = asked["number"] == LATEST
-    headers: dict[str, str] = {}
-    if is_latest:
-        path = f"/downloads/{edition['dataset']}/{edition['number']}/{asked['file']}"
-        headers["content-location"] = datasette.urls.path(path)
+    twin = files.get(asked["file"] + TWIN)
+    headers = {"content-disposition": _disposition(edition, asked["file"])}
     if datasette.cors:
         add_cors_headers(headers)
     return FileAnswer(
-        file.path, file.sha256, request, CHANGING if is_latest else UNCHANGING, headers
+        file.path,
+        file.sha256,
+        request,
+        UNCHANGING,
+        headers,
+        (twin.path, twin.sha256) if twin else None,
+    )
+
+
+def _disposition(edition: Row, name: str) -> str:
+    """The file's name with dataset, edition and date: files of two editions are told apart."""
+    day = edition["snapshot_date"]
+    title = re.sub(r"[^\w.-]+", "-", edition["title"])
+    return disposition(
+        f"{edition['dataset']}-{edition['number']}-{day}-{name}",
+        f"{title}-第{edition['number']}版-{day}-{name}",
     )
 
 

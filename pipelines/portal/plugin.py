@@ -13,7 +13,7 @@ from datasette.utils.asgi import Forbidden, NotFound
 from jinja2 import Environment
 
 from pipelines.inspection.functions import FUNCTIONS
-from pipelines.portal import downloads
+from pipelines.portal import downloads, listing
 from pipelines.portal.cells import column_titles, column_units, family_words, show_cell, table_texts
 from pipelines.portal.changes import read_changes, read_changes_page
 from pipelines.portal.dataset import read_dataset
@@ -99,6 +99,9 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/$", show_home),
         (r"^/dataset/(?P<name>[a-z0-9-]+)/?$", show_dataset),
         (r"^/dataset/(?P<name>[a-z0-9-]+)/changes/(?P<number>[0-9]{1,6}|latest)/?$", show_changes),
+        (listing.CATALOGUE_ROUTE, listing.list_datasets),
+        (listing.DATASET_ROUTE, listing.list_editions),
+        (downloads.LATEST_ROUTE, downloads.show_latest),
         (downloads.FILE_ROUTE, downloads.send_download),
         (downloads.FOLDER_ROUTE, downloads.show_edition),
         (downloads.KEY_ROUTE, downloads.send_key),

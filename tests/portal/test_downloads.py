@@ -1,5 +1,6 @@
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -35,11 +36,27 @@ def test_file_is_served_byte_for_byte(get: Get, folder: Path, name: str, media_t
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
-def test_numbered_file_is_kept_for_ever_and_latest_is_asked_again(get: Get) -> None:
-    assert "immutable" in get(f"{FIRST}/{TABLE}").headers["cache-control"]
-    latest = get(f"{LATEST}/{TABLE}")
-    assert latest.headers["cache-control"] == "no-cache"
-    assert latest.headers["content-location"] == f"/downloads/{DATASET}/2/{TABLE}"
+def test_numbered_file_is_kept_for_ever(get: Get) -> None:
+    answer = get(f"{FIRST}/{TABLE}")
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("rest", ["", "/", f"/{TABLE}"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_latest_leads_to_the_newest_edition_and_is_never_kept(
+    get: Get, rest: str, method: str
+) -> None:
+    answer = get(f"{LATEST}{rest}", method=method)
+    assert answer.status_code == 302
+    assert answer.headers["location"] == f"/downloads/{DATASET}/2{rest or '/'}"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_file_is_saved_under_a_name_with_dataset_edition_and_date(get: Get) -> None:
+    said = get(f"{FIRST}/{TABLE}").headers["content-disposition"]
+    assert said.startswith(f'attachment; filename="{DATASET}-1-2024-03-01-{TABLE}"; ')
+    full = unquote(said.partition("filename*=UTF-8''")[2])
+    assert full == f"榆树镇行道树-第1版-2024-03-01-{TABLE}"
 
 
 @pytest.mark.parametrize("slash", ["", "/"])

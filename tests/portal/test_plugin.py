@@ -66,7 +66,7 @@ def test_every_link_of_the_site_leads_somewhere(get: Get) -> None:
             if not target.startswith("/") or target in seen or "_sort" in target:
                 continue
             seen.add(target)
-            answer = get(target)
+            answer = get(target, follow_redirects=True)
             assert answer.status_code == 200, f"{path} → {target}: {answer.status_code}"
             is_page = "html" in answer.headers["content-type"]
             if is_page and not urlsplit(target).query and len(seen) < 300:

@@ -1,0 +1,97 @@
+"""What there is to fetch, for programs: `/downloads/index.json`, and one a dataset."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from datasette import Request, Response
+from datasette.utils import add_cors_headers
+from datasette.utils.asgi import NotFound
+
+from pipelines.portal.downloads import edition_folder, read_files
+from pipelines.portal.files import CHANGING, content_type
+from pipelines.portal.reading import Row, editions_folder, first, read_at_once, rows
+
+if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
+    from datasette.app import Datasette
+
+CATALOGUE_ROUTE = r"^/downloads/index\.json$"
+DATASET_ROUTE = r"^/downloads/(?P<dataset>[a-z0-9-]+)/index\.json$"
+_DATASETS = "select * from dataset where latest_edition is not null order by name"
+_EDITIONS = "select * from edition where dataset = ? order by number desc"
+
+
+async def list_datasets(datasette: Datasette) -> Response:
+    """Every dataset that has an edition, and the public keys that sign editions or once did."""
+
+    def read(connection: sqlite3.Connection) -> list[Row]:
+        return rows(connection, _DATASETS)
+
+    found = await read_at_once(datasette, read)
+    keys = sorted(p.name for p in (editions_folder(datasette).parent / "keys").glob("*.pub*"))
+    path = datasette.urls.path
+    listed = {
+        "datasets": [
+            _about(row) | {"url": path(f"/downloads/{row['name']}/index.json")} for row in found
+        ],
+        "keys": [{"name": name, "url": path(f"/keys/{name}")} for name in keys],
+    }
+    return _json(datasette, listed)
+
+
+async def list_editions(datasette: Datasette, request: Request) -> Response:
+    """The editions of a dataset, newest first, with every file of each."""
+    name = request.url_vars["dataset"]
+
+    def read(connection: sqlite3.Connection) -> tuple[Row | None, list[Row]]:
+        dataset = first(connection, "select * from dataset where name = ?", name)
+        return dataset, rows(connection, _EDITIONS, name)
+
+    dataset, editions = await read_at_once(datasette, read)
+    if dataset is None:
+        raise NotFound(f"没有这个数据集：{name} · No such dataset")
+    listed = _about(dataset) | {"editions": [_edition(datasette, row) for row in editions]}
+    return _json(datasette, listed)
+
+
+def _about(dataset: Row) -> dict[str, Any]:
+    return {
+        "dataset": dataset["name"],
+        **{key: dataset[key] for key in ("title", "title_en", "family")},
+        "publisher": dataset["publisher_name"],
+        "licence": dataset["licence"],
+        "latest": dataset["latest_edition"],
+    }
+
+
+def _edition(datasette: Datasette, edition: Row) -> dict[str, Any]:
+    address = f"/downloads/{edition['dataset']}/{edition['number']}/"
+    return {
+        "edition": edition["number"],
+        "date": edition["snapshot_date"],
+        "published_at": edition["published_at"],
+        "row_count": edition["row_count"],
+        "sha256": edition["sha256"],
+        "snapshot": {"name": edition["snapshot"], "sha256": edition["snapshot_sha256"]},
+        "reason": edition.get("reason"),
+        "withdrawn": None,
+        "url": datasette.urls.path(address),
+        "files": [
+            {
+                "name": name,
+                "media_type": content_type(name),
+                "size": file.size,
+                "sha256": file.sha256,
+                "url": datasette.urls.path(address + name),
+            }
+            for name, file in sorted(read_files(edition_folder(datasette, edition)).items())
+        ],
+    }
+
+
+def _json(datasette: Datasette, listed: dict[str, Any]) -> Response:
+    headers = {"cache-control": CHANGING}
+    if datasette.cors:
+        add_cors_headers(headers)
+    return Response.json(listed, headers=headers)

@@ -201,7 +201,7 @@ def test_every_address_shown_is_answered(line: Line) -> None:
     app = build_app(line.settings)
     (block,) = fences(read_document(QUERIES), "text")
     for address in block.split():
-        response = asyncio.run(app.client.get(address))
+        response = asyncio.run(app.client.get(address, follow_redirects=True))
         assert response.status_code == 200, address
 
 

@@ -67,12 +67,13 @@ def _by_chunk(texts: Column, read: Callable[[pa.Array], pa.Array]) -> Column:
 
 def _read(texts: pa.Array, form: str, read: Read) -> pa.Array:
     few = few_texts(texts)
-    if len(few) < len(texts):
-        if pc.all(_matches(few, form)).as_py():
-            return texts
-        return map_texts(pa.chunked_array([texts]), read).chunk(0)
-    canonical = _matches(texts, form)
-    return texts if pc.all(canonical).as_py() else _read_others(texts, canonical, texts, read)
+    canonical = _matches(few, form)
+    if pc.all(canonical).as_py():
+        return texts
+    values = _read_others(few, canonical, few, read)
+    if len(few) == len(texts):
+        return values
+    return texts if values.equals(few) else values.take(pc.index_in(texts, value_set=few))
 
 
 def _read_money(texts: pa.Array, factor: Decimal, read: Read) -> pa.Array:

@@ -10,9 +10,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.model import BATCH_ROWS, batches_of, text_array
+from pipelines.model import (
+    BATCH_ROWS,
+    batches_of,
+    few_texts,
+    text_array,
+    text_bytes,
+    text_lengths,
+)
 
 Cells = Sequence[str]
+_SPACE, _NOT_ASCII = 0x20, 0x80  # ASCII's white space and controls are not above the space
 _HEAD_ROWS = 200  # looked at again and again, when a table is recognised
 
 
@@ -159,7 +167,19 @@ def rows_not_of_width(rows: Sequence[Cells], width: int) -> Iterator[tuple[int, 
 
 def is_trimmed(columns: Sequence[pa.ChunkedArray]) -> bool:
     """Whether no cell begins or ends with white space, as Python's `str.strip` knows it."""
-    return all(pc.utf8_trim_whitespace(column).equals(column) for column in columns)
+    return all(_is_trimmed(cells) for column in columns for cells in column.chunks)
+
+
+def _is_trimmed(cells: pa.Array) -> bool:
+    data, lengths = text_bytes(cells), text_lengths(cells)
+    ends = np.cumsum(lengths[lengths > 0], dtype=np.int64)
+    if not len(ends):
+        return True
+    firsts, lasts = data[np.append(0, ends[:-1])], data[ends - 1]
+    if lasts.max() < _NOT_ASCII and firsts.max() < _NOT_ASCII:
+        return bool(firsts.min() > _SPACE and lasts.min() > _SPACE)
+    few = few_texts(cells)
+    return pc.utf8_trim_whitespace(few).equals(few)
 
 
 def _blank(size: int) -> pa.Array:

@@ -13,6 +13,8 @@ from pipelines.intake.unseen import IN_COLUMN, may_hide
 from pipelines.model import few_texts, text_bytes
 from pipelines.parallel import map_in_order
 
+_SPACE, _DELETE = 0x20, 0x7F  # between them stand ASCII's visible characters
+
 
 def odd_rows(rows: Sequence[Cells]) -> Iterator[tuple[int, Cells]]:
     """The 0-based rows in which a cell may be overlong or hold such a character, with their cells.
@@ -42,6 +44,8 @@ def _may_be_odd(column: pa.Array) -> bool:
     data = text_bytes(column)
     if len(data) > MAX_CELL_LENGTH and pc.max(pc.binary_length(column)).as_py() > MAX_CELL_LENGTH:
         return True
+    if not len(data) or (data.min() >= _SPACE and data.max() < _DELETE):
+        return False
     if not may_hide(data.tobytes()):
         return False
     return pc.any(pc.match_substring_regex(few_texts(column), IN_COLUMN)).as_py()

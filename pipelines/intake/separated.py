@@ -21,7 +21,7 @@ from pyarrow import csv as csv_reader
 from pipelines.intake.column_rows import Cells, ColumnRows, is_trimmed
 from pipelines.intake.limits import MAX_LINE_BYTES, UnreadableError
 from pipelines.memory import collect
-from pipelines.model import text_table
+from pipelines.model import text_lengths, text_table
 from pipelines.parallel import map_in_order
 
 _CHUNK_BYTES = 8_000_000
@@ -144,7 +144,8 @@ class _Reading:
 
     def _plain(self, chunk: bytes) -> tuple[bytes, bool, _Plain | None]:
         """The lines, whether no cell goes on behind them, and their cells if they are plain."""
-        is_closed = b'"' not in chunk or _is_strictly_quoted(chunk)
+        is_quoted = b'"' in chunk
+        is_closed = not is_quoted or _is_strictly_quoted(chunk)
         if self.width == 1 or not is_closed or _has_odd_line(chunk):
             return chunk, is_closed, None
         names = [str(n) for n in range(self.width)]
@@ -154,12 +155,17 @@ class _Reading:
                 csv_reader.ReadOptions(
                     use_threads=False, block_size=len(chunk) + 1, column_names=names
                 ),
-                csv_reader.ParseOptions(ignore_empty_lines=False),
+                csv_reader.ParseOptions(
+                    quote_char=is_quoted and '"',
+                    ignore_empty_lines=False,
+                ),
                 csv_reader.ConvertOptions(
                     column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
                 ),
             )
         except pa.ArrowInvalid:  # a row of another width, or bytes that are no text
+            return chunk, True, None
+        if _has_blank_line(chunk, table.column(0).chunks):
             return chunk, True, None
         return chunk, True, _Plain(table, is_trimmed(table.columns))
 
@@ -192,9 +198,15 @@ class _Reading:
 
 
 def _has_odd_line(chunk: bytes) -> bool:
-    """Whether a line is blank or ends in a carriage return alone, or a cell holds NUL."""
-    is_blank = chunk.startswith((b"\n", b"\r")) or b"\n\n" in chunk or b"\n\r" in chunk
-    return is_blank or b"\0" in chunk or chunk.count(b"\r") != chunk.count(b"\r\n")
+    """Whether a line ends in a carriage return alone, or a cell holds NUL."""
+    return b"\0" in chunk or (b"\r" in chunk and chunk.count(b"\r") != chunk.count(b"\r\n"))
+
+
+def _has_blank_line(chunk: bytes, first: Sequence[pa.Array]) -> bool:
+    """Whether a line is blank, which pyarrow reads as one of empty cells."""
+    if all(text_lengths(cells).all() for cells in first):
+        return False
+    return chunk.startswith((b"\n", b"\r")) or b"\n\n" in chunk or b"\n\r" in chunk
 
 
 def _is_strictly_quoted(chunk: bytes) -> bool:

@@ -35,7 +35,7 @@ from prefect.settings import (  # noqa: E402
 from pipelines.catalogue import load_catalogue  # noqa: E402
 from pipelines.database import Tables  # noqa: E402
 from pipelines.discretion import Discreet  # noqa: E402
-from pipelines.exceptions import BusyError, RepositoryError  # noqa: E402
+from pipelines.exceptions import BusyError, RepositoryError, SunledgerError  # noqa: E402
 from pipelines.inspection.inspect import inspect_snapshot  # noqa: E402
 from pipelines.intake.normalise import normalise_snapshot  # noqa: E402
 from pipelines.intake.read import read_snapshot  # noqa: E402
@@ -225,6 +225,9 @@ def _publish_snapshot(
 
 
 def _failed(dataset: Dataset, state: State) -> Result:
+    """What became of a dataset whose run failed; what its fault says names the file and why."""
+    fault = state.result(raise_on_failure=False)
+    message = str(fault) if isinstance(fault, SunledgerError | OSError) else state.message
     return Result(
         dataset=dataset.name,
         title=dataset.title,
@@ -234,8 +237,8 @@ def _failed(dataset: Dataset, state: State) -> Result:
         warnings=0,
         outcome="failed",
         edition=None,
-        reason=f"程序故障：{state.message}",
-        reason_en=f"a fault of the program: {state.message}",
+        reason=f"程序或机器的故障，不是数据的错：{message}",
+        reason_en="a fault of the program or the machine, not of the data: see above",
         where="",
     )
 

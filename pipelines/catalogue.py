@@ -214,8 +214,13 @@ def _load_reasons(path: Path) -> Iterator[Reason]:
 
 
 def _load_datasets(root: Path) -> Iterator[Dataset]:
-    for path in sorted(root.glob("*/datapackage.yaml")):
-        folder = path.parent
+    for folder in sorted(p for p in root.glob("[!._]*") if p.is_dir()):
+        path = folder / "datapackage.yaml"
+        if not path.exists():
+            raise RepositoryError(
+                f"{path}：没有这个文件；请补上，或移走这个文件夹 "
+                "no such file: write it, or take the folder away"
+            )
         corrections = folder / "corrections.yaml"
         listed = (_load_file(corrections) or []) if corrections.exists() else []
         dataset = _build(Dataset, _load_file(path), str(path), folder=folder, corrections=listed)

@@ -3,6 +3,7 @@
 A misspelt key is never ignored, and a rule can never silently miss its table.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -21,6 +22,9 @@ from pipelines.model import (
 )
 from pipelines.redaction import clearance_problems, disclosure_problems, withholding_problems
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")  # RFC 3986, 3.1
+# A name is a part of addresses and of paths: letters of any script, figures, and what joins them.
+_NAME = re.compile(r"[^\W_][\w.-]{0,99}")
 _PARAMETER_ALIAS = re.compile(r"\b(?:from|join)\s+parameter\s+(?:as\s+)?(\w+)", re.I)
 
 
@@ -161,6 +165,11 @@ def _classification_problems(
 
 def _dataset_problems(dataset: Dataset, catalogue: Catalogue) -> Iterator[str]:
     where = f"dataset {dataset.name}"
+    if not _NAME.fullmatch(dataset.name):
+        yield (
+            f"dataset {dataset.name!r}: 名称只能用文字、数字、- _ .，以文字或数字开头 "
+            "a name has letters, figures, - _ . only, and begins with one of the first two"
+        )
     family = catalogue.families.get(dataset.family)
     if family is None:
         yield f"{where}: no family {dataset.family}"
@@ -203,13 +212,21 @@ def _given_fields(schema: Schema) -> set[str]:
 
 
 def _path_problems(dataset: Dataset) -> Iterator[str]:
-    """What is opened lies beneath the dataset's own folder, links followed."""
-    root = dataset.folder.resolve()
+    """What is named lies in the dataset's own folder; links are followed when a file is taken."""
     stems = [s.stem for s in dataset.snapshots]
     for entry in dataset.snapshots:
-        path = (dataset.folder / entry.path).resolve()
-        if not path.is_relative_to(root):
-            yield f"dataset {dataset.name}: {entry.path} lies outside the dataset's folder"
+        where = f"dataset {dataset.name}: {entry.path[:200]}"
+        path = os.path.normpath(entry.path)
+        if _ADDRESS.match(entry.path):
+            yield (
+                f"{where} 是网址，程序从不下载；请把文件存进数据集的文件夹 "
+                "is an address, and nothing is fetched: save the file in the dataset's folder"
+            )
+        elif path.startswith(("..", os.sep)) or path == os.curdir:
+            yield (
+                f"{where} 在数据集的文件夹以外；请把文件放进 snapshots/ "
+                "lies outside the dataset's folder: put the file into snapshots/"
+            )
         if stems.count(entry.stem) > 1:
             yield f"dataset {dataset.name}: two snapshots are called {entry.stem}"
     yield from _correction_problems(dataset, stems)

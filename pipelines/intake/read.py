@@ -30,6 +30,7 @@ from pipelines.intake.rows import (
     row_kinds,
     unit_rows,
 )
+from pipelines.intake.snapshot import confirm_snapshot
 from pipelines.intake.units import label_units, stated_unit
 from pipelines.model import (
     Correction,
@@ -57,10 +58,10 @@ def read_snapshot(
 
     `content` is what the file holds, if it has been read already.
 
-    Raises: OSError if the file cannot be read.
+    Raises: OSError if the file cannot be read; RepositoryError if it was changed meanwhile.
     """
     entry = dataset.entry(snapshot.name)
-    content = content or read_file(snapshot.path, entry.encoding)
+    content = content or _read_whole(snapshot, entry.encoding)
     grids, findings = unfold_pair_forms(content.grids, [family]), list(content.findings)
     corrections = [c for c in dataset.corrections if Path(c.snapshot).stem == snapshot.name]
     is_unreadable = any(f.severity == "error" for f in findings)
@@ -87,6 +88,12 @@ def read_snapshot(
     return ReadSnapshot(
         content.encoding, tuple(tables), tuple(findings), tuple(corrections), tuple(kept_back)
     )
+
+
+def _read_whole(snapshot: Snapshot, encoding: str | None) -> FileContent:
+    content = read_file(snapshot.path, encoding)
+    confirm_snapshot(snapshot)
+    return content
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from hypothesis import settings
 from pipelines.catalogue import load_catalogue
 from pipelines.model import Catalogue
 from tests import REPOSITORY
-from tests.prefect_server import flows, plain_flows, prefect_server
+from tests.prefect_server import each_for_itself, flows, plain_flows, prefect_server
 
-__all__ = ["flows", "plain_flows", "prefect_server"]
+__all__ = ["each_for_itself", "flows", "plain_flows", "prefect_server"]
 
 # The same examples on every machine and in every run, and no folder of remembered ones.
 settings.register_profile("suite", derandomize=True, deadline=None, database=None)

@@ -23,6 +23,20 @@ class Completed:
         return True
 
 
+class Failed:
+    """What `publish` asks of the state of a flow that broke off."""
+
+    def __init__(self, fault: Exception) -> None:
+        self.message, self.fault = str(fault), fault
+
+    def result(self, *, raise_on_failure: bool) -> Exception:
+        assert not raise_on_failure
+        return self.fault
+
+    def is_completed(self) -> bool:
+        return False
+
+
 def unschedule(flows: Any, after_step: Callable[[], None] = lambda: None) -> dict[str, Any]:
     """What stands in the module instead of Prefect when its flows are called as functions."""
     publish_dataset = flows.publish_dataset.fn
@@ -54,6 +68,21 @@ def prefect_server(flows: ModuleType) -> Iterator[None]:
     harness = importlib.import_module("prefect.testing.utilities").prefect_test_harness
     with harness(server_startup_timeout=180):
         yield
+
+
+@pytest.fixture
+def each_for_itself(plain_flows: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module with Prefect taken out, but a fault ends its own dataset alone, as with it."""
+    publish_dataset = plain_flows.publish_dataset
+
+    def ended(*values: Any, **options: Any) -> Completed | Failed:
+        try:
+            return publish_dataset(*values, **options)
+        except Exception as fault:  # noqa: BLE001 - as the flow does
+            return Failed(fault)
+
+    monkeypatch.setattr(plain_flows, "publish_dataset", ended)
+    return plain_flows
 
 
 @pytest.fixture

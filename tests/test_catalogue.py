@@ -1,3 +1,4 @@
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -170,6 +171,7 @@ def test_file_that_cannot_be_read_is_named(tmp_path: Path, file: str) -> None:
         load(root)
 
 
+@pytest.mark.fault("I18", "N5")
 def test_alias_bomb_is_refused_before_it_expands() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
@@ -178,6 +180,7 @@ def test_alias_bomb_is_refused_before_it_expands() -> None:
         load_yaml("\n".join(lines), "bomb.yaml")
 
 
+@pytest.mark.fault("I18", "N5")
 @pytest.mark.parametrize(
     "text",
     ["!!python/name:os.system", "!!python/object/apply:os.system [ls]", "!include x", "!x 1"],
@@ -204,15 +207,74 @@ def test_code_may_return_in_other_years(tmp_path: Path) -> None:
     assert [c.name for c in codes if c.code == "102"] == ["梧桐", "悬铃木"]
 
 
-def test_addresses_in_descriptors_are_paths_and_nothing_is_fetched(tmp_path: Path) -> None:
+OUTSIDE = {
+    "http://127.0.0.1:9/2024.csv": "nothing is fetched",
+    "https:/a.cn/2024.csv": "nothing is fetched",
+    "file:///etc/passwd": "nothing is fetched",
+    "s3://bucket/2024.csv": "nothing is fetched",
+    "sqlite:////abs/a.db": "nothing is fetched",
+    "/etc/passwd": "outside the dataset's folder",
+    "../oak-town-trees/snapshots/2024.csv": "outside the dataset's folder",
+    "snapshots/../../../metadata.yml": "outside the dataset's folder",
+    ".": "outside the dataset's folder",
+}
+
+
+@pytest.mark.fault("I16", "I17", "N1", "N2")
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_dataset_reaches_only_its_own_folder(tmp_path: Path, path: str) -> None:
     root = make_repository(tmp_path)
-    address = "http://127.0.0.1:9/2024.csv"
-    write(root / PACKAGE, DATAPACKAGE_YAML.replace("snapshots/2024.csv", address))
+    write(root / PACKAGE, DATAPACKAGE_YAML.replace("snapshots/2024.csv", path))
 
-    (entry,) = load(root).datasets["elm-town-trees"].snapshots
+    with pytest.raises(RepositoryError, match=re.escape(f"elm-town-trees: {path}")) as error:
+        load(root)
 
-    assert entry.path == address
-    assert entry.stem == "2024"
+    assert OUTSIDE[path] in str(error.value)
+
+
+@pytest.mark.fault("I17", "N1")
+@pytest.mark.parametrize("key", ["schema", "dialect", "path"])
+def test_resource_of_a_dataset_names_no_place(tmp_path: Path, key: str) -> None:
+    root = make_repository(tmp_path)
+    own = f"- table: tree_line\n    {key}: http://127.0.0.1:9/x"
+    write(root / PACKAGE, DATAPACKAGE_YAML.replace("- table: tree_line", own))
+
+    with pytest.raises(RepositoryError, match=rf"datapackage\.yaml: resources\.0\.{key}: Extra"):
+        load(root)
+
+
+@pytest.mark.parametrize(
+    "name", ["a b", "a%2fb", "a'b", 'a"b', "a\nb", ".staging", "--strict", "_x"]
+)
+def test_name_that_is_no_part_of_an_address_is_refused(tmp_path: Path, name: str) -> None:
+    root = make_repository(tmp_path)
+    (root / "datasets/elm-town-trees").rename(root / "datasets" / name)
+    own = DATAPACKAGE_YAML.replace("elm-town-trees", json.dumps(name), 1)
+    write(root / "datasets" / name / "datapackage.yaml", own)
+
+    if name.startswith((".", "_")):  # the folders of other programs
+        assert not load(root).datasets
+        return
+    with pytest.raises(RepositoryError, match=r"a name has letters, figures, - _ \. only"):
+        load(root)
+
+
+@pytest.mark.parametrize("name", ["榆树镇-行道树", "Elm_2024.1"])
+def test_name_may_be_in_any_script(tmp_path: Path, name: str) -> None:
+    root = make_repository(tmp_path)
+    (root / "datasets/elm-town-trees").rename(root / "datasets" / name)
+    own = DATAPACKAGE_YAML.replace("elm-town-trees", name, 1)
+    write(root / "datasets" / name / "datapackage.yaml", own)
+
+    assert list(load(root).datasets) == [name]
+
+
+def test_folder_without_a_descriptor_is_named(tmp_path: Path) -> None:
+    root = make_repository(tmp_path)
+    (root / "datasets/oak-town-trees").mkdir()
+
+    with pytest.raises(RepositoryError, match=r"oak-town-trees/datapackage\.yaml：没有这个文件"):
+        load(root)
 
 
 def test_colons_and_quotes_of_a_rule_are_kept(tmp_path: Path) -> None:

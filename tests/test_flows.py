@@ -91,7 +91,7 @@ def test_each_dataset_ends_for_itself_and_a_disk_that_recovers_is_tried_again(
     assert (results[DATASET].outcome, results[DATASET].edition) == ("published", 2)
     assert (results[PLANE].outcome, results[PLANE].errors) == ("refused", 1)
     assert (results[OAK].outcome, results[OAK].edition) == ("failed", None)
-    assert "IsADirectoryError" in results[OAK].reason
+    assert "2024.csv：不是文件，是文件夹 a folder" in results[OAK].reason
     assert line.rows("select number from edition where dataset = ?", OAK) == [(1,)]
     recorded = recorded_runs()
     assert [recorded[name] for name in (DATASET, OAK, PLANE)] == [

@@ -72,7 +72,8 @@ def _require_file(path: Path) -> None:
     if not stat.S_ISREG(mode):
         kind = next((said for is_kind, said in _KINDS.items() if is_kind(mode)), "? unknown")
         raise RepositoryError(
-            f"{_quoted(path)}：不是文件，是{kind}；请换成文件本身 not a file: put the file itself there"
+            f"{_quoted(path)}：不是文件，是{kind}；请换成文件本身 "
+            "not a file: put the file itself there"
         )
 
 

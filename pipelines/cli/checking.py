@@ -1,5 +1,7 @@
 """Loads the repository, and says that it holds together or why it does not."""
 
+from collections.abc import Iterator
+
 import typer
 
 from pipelines.catalogue import load_catalogue
@@ -20,7 +22,10 @@ def load() -> Catalogue:
 
 
 def check_repository() -> None:
-    """Count what holds together; ends with 1 where a scaffold has not been filled in."""
+    """Count what holds together; ends with 1 where a scaffold has not been filled in.
+
+    Names the fields whose texts are judged one by one, and why.
+    """
     catalogue, settings = load(), load_settings()
     left = placeholders_below(settings.schemas, settings.datasets)
     for place in left:
@@ -28,8 +33,24 @@ def check_repository() -> None:
     if left:
         say(f"还有 {len(left)} 处没有填写 / {len(left)} places are still to be filled in")
         raise typer.Exit(1)
+    try:
+        for line in _judged_one_by_one(catalogue):
+            say(line)
+    except SunledgerError as error:
+        stop(error)
     say(
         f"{len(catalogue.families)} families, {len(catalogue.schemas)} tables, "
         f"{len(catalogue.rules)} rules, {len(catalogue.codelists)} code lists, "
         f"{len(catalogue.datasets)} datasets: 一切相符 all hold together"
     )
+
+
+def _judged_one_by_one(catalogue: Catalogue) -> Iterator[str]:
+    from pipelines.inspection.structure import undecided_fields
+
+    for name, schema in catalogue.schemas.items():
+        fields = undecided_fields(schema)
+        if fields:
+            yield f"{name}: 逐个内容由 Frictionless 判断 / judged text by text by Frictionless"
+        for field, reasons in fields.items():
+            yield f"  {field}: {'; '.join(reasons)}"

@@ -79,9 +79,9 @@ class TableScreen:
         }
 
     @property
-    def undecided(self) -> list[str]:
-        """The fields of which every different text is put to Frictionless."""
-        return [name for name, screen in self.fields.items() if screen.sure is None]
+    def undecided(self) -> dict[str, tuple[str, ...]]:
+        """The fields of which every different text is put to Frictionless, and for what of them."""
+        return {name: screen.unsaid for name, screen in self.fields.items() if screen.unsaid}
 
     @cached_property
     def primary_key(self) -> tuple[str, ...]:

@@ -66,9 +66,11 @@ _DECIMAL = pa.decimal128(38, 12)
 class FieldScreen:
     """The checks of one field.
 
-    `sure` is None where nothing can be said of a whole column. `own` are constraints whose check
-    is the whole truth, so that Frictionless is not asked about them. `faithful` says which texts
-    no other text has the same value as; None where every text is its own value.
+    `sure` is None where nothing can be said of a whole column, because of `unsaid`: its type or the
+    constraints that only a reading of each text can judge, as the schema states them. `own` are
+    constraints whose check is the whole truth, so that Frictionless is not asked about them.
+    `faithful` says which texts no other text has the same value as; None where every text is its
+    own value.
     """
 
     name: str
@@ -77,6 +79,7 @@ class FieldScreen:
     sure: Check | None
     own: Mapping[str, Check]
     faithful: Check | None
+    unsaid: tuple[str, ...] = ()
 
     def doubtful(self, texts: Texts) -> Texts:
         """The different texts that are not surely right."""
@@ -97,17 +100,27 @@ def screen_field(field: Mapping[str, Any], missing: Sequence[Any]) -> FieldScree
     constraints.pop("unique", None)
     required = constraints.pop("required", False)
     own = _own_checks(field, constraints)
-    checks = [_type_check(field), *(_check(field, k, v, own) for k, v in constraints.items())]
+    checks = {_stated_type(field): _type_check(field)}
+    checks |= {f"{k} {v}": _check(field, k, v, own) for k, v in constraints.items()}
+    unsaid = tuple(stated for stated, check in checks.items() if check is None)
     listed = field.get("missingValues", missing)
     texts = [v["value"] if isinstance(v, Mapping) else v for v in listed]
     return FieldScreen(
         name=field["name"],
         missing=pa.array(texts, pa.string()),
         required=bool(required),
-        sure=None if None in checks else partial(_all_hold, checks),
+        sure=None if unsaid else partial(_all_hold, list(checks.values())),
         own=own,
         faithful=_faithful(field),
+        unsaid=unsaid,
     )
+
+
+def _stated_type(field: Mapping[str, Any]) -> str:
+    """The type as the schema states it, with what changes how its texts are read."""
+    asked = ("format", "groupChar", "decimalChar", "itemType", "delimiter")
+    told = ", ".join(f"{key} {field[key]}" for key in asked if key in field)
+    return f"type {field.get('type', '')}" + (f" ({told})" if told else "")
 
 
 def _all_hold(checks: Sequence[Check], texts: Texts) -> pa.BooleanArray:

@@ -32,6 +32,17 @@ def structure_findings(
             yield _reference_finding(fault, key, table)
 
 
+def undecided_fields(schema: Schema) -> Mapping[str, tuple[str, ...]]:
+    """The fields of which Frictionless judges every different text, each with what asks for it.
+
+    That is its type or its constraints, as the schema states them: what cannot be decided of a
+    whole column takes longer.
+
+    Raises: RepositoryError for a pattern that is none, or that could hang the program.
+    """
+    return TableScreen(_canonical(schema)).undecided
+
+
 def structure_remark(staged: Staged, family: Family) -> tuple[str, str] | None:
     """How a table was judged where it was not by columns alone, in Chinese and English.
 
@@ -40,8 +51,9 @@ def structure_remark(staged: Staged, family: Family) -> tuple[str, str] | None:
     """
     fields, missing = [], []
     for name in staged.tables:
-        descriptor = _canonical(family.schemas[name])
-        fields += [f"{name}.{field}" for field in TableScreen(descriptor).undecided]
+        schema = family.schemas[name]
+        fields += [f"{name}.{field}" for field in undecided_fields(schema)]
+        descriptor = _canonical(schema)
         referred = [k["reference"].get("resource") for k in descriptor.get("foreignKeys", ())]
         missing += [other for other in referred if other and other not in staged.tables]
     zh = [f"逐个内容由 Frictionless 判断的字段：{'、'.join(fields)}"] if fields else []

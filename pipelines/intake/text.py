@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.intake.grid import Grid
+from pipelines.intake.header import SEARCHED_ROWS
 from pipelines.intake.limits import MAX_COLUMNS
 from pipelines.intake.separated import read_blocks, read_rows
+from pipelines.intake.separators import separator_finding
 from pipelines.model import Finding, Place
 
 # Two or more three-byte UTF-8 sequences: Chinese written in UTF-8. In GB18030 text such a line
@@ -46,10 +48,17 @@ def _read(file: io.BufferedIOBase, encoding: str) -> tuple[str | None, Grid]:
         return None, Grid(None, (), findings=[Finding("file-is-readable", "error", detail=detail)])
     grid = Grid(None, rows, is_ruled=False)
     problems = []
+    if other := separator_finding(_first_lines(file, encoding)):
+        problems.append(other)
     if stray:
         place = Place(None, stray.line)
         problems.append(Finding("rows-fit-the-header", "error", place=place, detail=str(stray)))
     return encoding, replace(grid, findings=[*problems, *grid.text_findings()])
+
+
+def _first_lines(file: io.BufferedIOBase, encoding: str) -> list[str]:
+    head = next(read_blocks(file, encoding), b"").decode("utf-8", "replace")
+    return head.splitlines()[:SEARCHED_ROWS]
 
 
 def _marked(file: io.BufferedIOBase) -> str:

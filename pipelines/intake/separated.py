@@ -182,7 +182,7 @@ class _Reading:
                     some = []
         except csv.Error as error:
             line = begin + reader.line_num
-            self.stray = StrayQuoteError(line, f"引号有误/a stray quote: {error}")
+            self.stray = StrayQuoteError(line, str(error))
         if some:
             yield self._columns(some)
 

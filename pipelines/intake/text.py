@@ -52,7 +52,7 @@ def _read(file: io.BufferedIOBase, encoding: str) -> tuple[str | None, Grid]:
         problems.append(other)
     if stray:
         place = Place(None, stray.line)
-        problems.append(Finding("rows-fit-the-header", "error", place=place, detail=str(stray)))
+        problems.append(Finding("quotes-come-in-pairs", "error", place=place, detail=str(stray)))
     return encoding, replace(grid, findings=[*problems, *grid.text_findings()])
 
 

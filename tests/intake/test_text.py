@@ -135,7 +135,7 @@ def test_stray_quote_is_found_with_its_row(name: str) -> None:
 
     _, grid = csv_grid(text.encode(), None)
 
-    assert [(f.rule, f.place.row) for f in grid.findings] == [("rows-fit-the-header", row)]
+    assert [(f.rule, f.place.row) for f in grid.findings] == [("quotes-come-in-pairs", row)]
 
 
 CONTROLS = {

@@ -320,6 +320,21 @@ def test_every_reason_for_not_checking_has_its_example(path: Path, catalogue: Ca
     assert given - {""} == set(rule.cannot_check)
 
 
+COUNTED = re.compile(r"\b(days|workdays|deadline)\(")
+
+
+@EVERY_RULE
+def test_period_that_cannot_be_counted_is_left_open(path: Path, catalogue: Catalogue) -> None:
+    """A date that is missing, or a year without holidays yet, is never in time."""
+    _, rule = rule_of(path, catalogue)
+    counted = set(COUNTED.findall(rule.sql or ""))
+
+    if counted:
+        assert {"date-missing", "counterpart-missing"} & set(rule.cannot_check)
+    if counted - {"days"}:
+        assert "calendar-unknown" in rule.cannot_check
+
+
 LATER = {"valid_from": "2200-01-01", "valid_to": None}
 WITH_PARAMETERS = pytest.mark.parametrize(
     "path",

@@ -103,6 +103,7 @@ def _parameter_problems(parameter: Parameter) -> Iterator[str]:
 def _family_problems(family: Family, catalogue: Catalogue) -> Iterator[str]:
     for schema in family.schemas.values():
         yield from _schema_problems(schema, catalogue)
+        yield from _key_problems(schema, family)
     for rule in family.rules.values():
         for table in (*rule.tables, *([] if rule.tables else ["no table listed"])):
             if table not in family.schemas:
@@ -149,6 +150,13 @@ def _schema_problems(schema: Schema, catalogue: Catalogue) -> Iterator[str]:
         yield from _classification_problems(f"{where}, field {f.name}", f.classification, catalogue)
     yield from (f"{where}: no field {n}" for n in wanted if n not in schema.by_name)
     yield from disclosure_problems(schema)
+
+
+def _key_problems(schema: Schema, family: Family) -> Iterator[str]:
+    for key in schema.foreign_keys:
+        resource = key.get("reference", {}).get("resource", "")
+        if resource and resource not in family.schemas:
+            yield f"table {schema.name}: a foreign key to {resource}, no table of {family.name}"
 
 
 def _classification_problems(

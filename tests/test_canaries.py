@@ -68,6 +68,7 @@ def scheduler_folders() -> list[Path]:
 
 
 @pytest.mark.usefixtures("prefect_server")
+@pytest.mark.fault("S02")
 def test_nothing_that_is_kept_back_is_in_any_byte_of_a_run(
     flows: ModuleType,
     line: Line,
@@ -101,6 +102,7 @@ def test_canaries_are_in_the_file_and_would_be_seen(line: Line) -> None:
     assert {name for name, _ in leaks(found)} == set(CANARIES)
 
 
+@pytest.mark.fault("S02")
 def test_refused_file_leaves_nothing_either(plain_flows: ModuleType, line: Line) -> None:
     line.edit("schemas/fair/stall.yaml", "onError: withhold\n", "")
 

@@ -121,6 +121,7 @@ def test_run_that_fails_leaves_nothing_behind_tables_included(tmp_path: Path) ->
         assert connection.exec_driver_sql("select * from sqlite_master").all() == []
 
 
+@pytest.mark.fault("S04")
 def test_what_is_deleted_is_gone_from_the_file(tmp_path: Path) -> None:
     path = tmp_path / "public.db"
     engine = open_warehouse(path)

@@ -9,6 +9,7 @@ plain lines alike (tests/intake/test_separated.py holds the two against each oth
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ _SAMPLED = 200  # rows
 _TOGETHER = 10_000  # rows
 _MOST_PLAIN = 1_000  # columns; a wider file is read row by row, and refused
 _QUOTE, _COMMA, _LINE_FEED, _RETURN = b'",\n\r'
+_CELL = '(?:"(?:[^"]++|"")*+"|[^",\r\n]*+)'
+_STRICT_ROW = re.compile(rf"{_CELL}(?:,{_CELL})*+[\r\n]*+")  # RFC 4180, 2.5 to 2.7
 _MARK = "\ufeff".encode()
 
 
@@ -170,11 +173,13 @@ class _Reading:
         return chunk, True, _Plain(table, is_trimmed(table.columns))
 
     def _exact(self, chunks: Iterable[bytes]) -> Iterator[pa.Table]:
+        quoted: list[str] = []  # the lines of the row that is read, if any holds a quote
         lines = (line for c in chunks for line in io.StringIO(c.decode(), newline=""))
-        reader = csv.reader(lines, strict=True)
+        reader = csv.reader(_noting(lines, quoted), strict=True)
         begin, some = self._row, list[Cells]()
         try:
             for cells in reader:
+                _refuse_bare_quotes(quoted)
                 some.append(cells)
                 some += [[]] * (begin + reader.line_num - self._row - len(some))
                 if len(some) >= _TOGETHER:
@@ -195,6 +200,24 @@ class _Reading:
         table = text_table(names, (blank if n in others else row for n, row in enumerate(rows)))
         self.trimmed &= is_trimmed(table.columns)
         return table
+
+
+def _noting(lines: Iterable[str], quoted: list[str]) -> Iterator[str]:
+    """The lines; those of a row that holds a quote are noted, until they have been looked at."""
+    for line in lines:
+        if quoted or '"' in line:
+            quoted.append(line)
+        yield line
+
+
+def _refuse_bare_quotes(quoted: list[str]) -> None:
+    """Raises: csv.Error if a quote stands inside a cell that has none around it.
+
+    So every file that is read holds an even number of quotes, and one too many is always found.
+    """
+    if quoted and not _STRICT_ROW.fullmatch("".join(quoted)):
+        raise csv.Error("a quote inside a cell without quotes around it")
+    quoted.clear()
 
 
 def _has_odd_line(chunk: bytes) -> bool:

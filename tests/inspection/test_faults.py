@@ -346,6 +346,7 @@ def test_faults_in_later_batches_are_found_with_their_rows() -> None:
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+b", "(a|aa)+b", "(.*)*x", "a*a*a*a*a*b", r"(\w+\s?)*$"])
+@pytest.mark.fault("I19", "N5")
 def test_pattern_that_could_hang_the_program_does_not(pattern: str) -> None:
     descriptor = {"fields": [{"name": "x", "type": "string", "constraints": {"pattern": pattern}}]}
 
@@ -355,6 +356,7 @@ def test_pattern_that_could_hang_the_program_does_not(pattern: str) -> None:
 
 
 @pytest.mark.parametrize("pattern", [r"(a+)+\1", "(?=a)(a+)+$", r"(?:\ba+)+!", "[0-9"])
+@pytest.mark.fault("I19")
 def test_pattern_that_cannot_be_judged_is_refused_with_its_field(pattern: str) -> None:
     descriptor = {"fields": [{"name": "x", "type": "string", "constraints": {"pattern": pattern}}]}
 

@@ -94,6 +94,7 @@ def test_required_value_that_is_missing_is_found() -> None:
     ]
 
 
+@pytest.mark.fault("I27")
 def test_duplicate_is_found_with_both_rows() -> None:
     row = {"year": "2024", "code": "205", "name": "教育"}
     table = make_table(SCHEMA, row, row | {"code": "206"}, row | {"name": "科学"}, first_row=8)

@@ -1,6 +1,7 @@
 """Every hostile file ends in a finding that says why, within bounded time and memory."""
 
 import json
+import re
 import selectors
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pipelines.intake.formats import read_file
 from tests import REPOSITORY
 from tests.intake.hostile_files import HOSTILE
 
@@ -33,6 +35,23 @@ for line in sys.stdin:
     peak = max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
     print(json.dumps({"found": found, "megabytes": peak // 1024}), flush=True)
 """
+
+
+ARCHIVES = [name for name in HOSTILE if HOSTILE[name].called.endswith((".zip", ".xlsx", ".ods"))]
+
+
+@pytest.mark.fault("N3", "N4")
+@pytest.mark.parametrize("name", [n for n in ARCHIVES if n.startswith(("I11", "I12", "I16"))])
+def test_nothing_unpacked_is_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    HOSTILE[name].make(tmp_path / HOSTILE[name].called)
+
+    read_file(tmp_path / HOSTILE[name].called)
+
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 class Reader:
@@ -71,7 +90,14 @@ def reader() -> Iterator[Reader]:
     process.close()
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+# What a name begins with is the id of its fault.
+IDS = {name: re.match("[IS][0-9]{2}", name) for name in HOSTILE}
+NAMED = [
+    pytest.param(name, marks=pytest.mark.fault(id_[0]) if id_ else ()) for name, id_ in IDS.items()
+]
+
+
+@pytest.mark.parametrize("name", NAMED)
 def test_hostile_file_ends_in_a_finding_that_says_why(
     tmp_path: Path, reader: Reader, name: str
 ) -> None:

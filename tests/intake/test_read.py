@@ -220,6 +220,7 @@ def test_missing_label_is_named(tmp_path: Path) -> None:
     assert brief(result.findings) == [("headers-are-found", None, None, "年/合计")]
 
 
+@pytest.mark.fault("I06")
 def test_required_label_printed_twice_finds_no_header(tmp_path: Path) -> None:
     assert found_in(tmp_path, "项目,项目\n银杏,1\n") == [("headers-are-found", None, None, "项目")]
 
@@ -232,6 +233,7 @@ RAGGED = {
 
 
 @pytest.mark.parametrize("name", RAGGED)
+@pytest.mark.fault("I04", "N9")
 def test_row_of_another_length_is_found(tmp_path: Path, name: str) -> None:
     row, count = RAGGED[name]
 
@@ -357,6 +359,7 @@ STATED = {
 
 
 @pytest.mark.parametrize("name", STATED)
+@pytest.mark.fault("I25", "N7")
 def test_unit_is_read_above_the_table(tmp_path: Path, name: str) -> None:
     text, unit = STATED[name]
 

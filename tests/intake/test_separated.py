@@ -17,15 +17,29 @@ Told = tuple[list[list[str]], int | None]
 
 def read_by_python(text: str) -> Told:
     """The rows by physical line up to a stray quote, and the line of that."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(lines, strict=True)
     rows: list[list[str]] = []
     try:
         for cells in reader:
+            if has_bare_quote("".join(lines[len(rows) : reader.line_num])):
+                return rows, reader.line_num
             rows.append(cells)
             rows += [[]] * (reader.line_num - len(rows))
     except csv.Error:
         return rows, reader.line_num
     return rows, None
+
+
+def has_bare_quote(row: str) -> bool:
+    """Whether a quote stands inside a cell that does not begin with one (RFC 4180, 2.5)."""
+    before, is_quoted = ",", False
+    for character in row:
+        if character == '"' and not is_quoted and before not in ',"':
+            return True
+        is_quoted ^= character == '"'
+        before = character
+    return False
 
 
 def read_in_blocks(text: str, size: int) -> Told:

@@ -23,6 +23,7 @@ ENCODINGS = {
 
 
 @pytest.mark.parametrize("name", ENCODINGS)
+@pytest.mark.fault("I01")
 def test_encoding_is_recognised_or_declared(name: str) -> None:
     data, declared, used = ENCODINGS[name]
 
@@ -61,6 +62,7 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
+@pytest.mark.fault("I01", "I02", "N6")
 def test_byte_that_does_not_decode_is_found_with_its_row(name: str) -> None:
     data, declared, (row, byte, expected) = UNREADABLE[name]
 
@@ -103,6 +105,7 @@ def test_encoding_nobody_knows_is_found(declared: str) -> None:
     assert brief(grid.findings) == [("text-decodes", None, declared, None)]
 
 
+@pytest.mark.fault("I03")
 def test_mark_is_taken_away_once() -> None:
     _, grid = csv_grid("\ufeff\ufeff项目\n".encode(), None)
 
@@ -130,6 +133,7 @@ STRAY_QUOTES = {
 
 
 @pytest.mark.parametrize("name", STRAY_QUOTES)
+@pytest.mark.fault("I05", "N13")
 def test_stray_quote_is_found_with_its_row(name: str) -> None:
     text, row = STRAY_QUOTES[name]
 
@@ -149,6 +153,7 @@ CONTROLS = {
 
 
 @pytest.mark.parametrize("name", CONTROLS)
+@pytest.mark.fault("I03", "I23", "N8")
 def test_control_character_is_found_in_its_cell(name: str) -> None:
     character, shown = CONTROLS[name]
 
@@ -172,6 +177,7 @@ def test_cell_of_megabytes_is_refused_with_its_place() -> None:
     assert [(f.rule, f.place.cell()) for f in grid.findings] == [("file-is-readable", "B2")]
 
 
+@pytest.mark.fault("I10", "N5")
 def test_file_of_a_hundred_thousand_columns_is_refused() -> None:
     encoding, grid = csv_grid(b",".join([b"x"] * 100_000) + b"\n", None)
 

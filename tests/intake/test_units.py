@@ -54,6 +54,7 @@ CONTRADICTIONS = {
 
 
 @pytest.mark.parametrize("name", CONTRADICTIONS)
+@pytest.mark.fault("I25")
 def test_two_units_that_contradict_are_found(tmp_path: Path, name: str) -> None:
     path = write_workbook(tmp_path / "2024.xlsx", {"表": [*CONTRADICTIONS[name], ["槐", 1, 1]]})
 

@@ -62,6 +62,7 @@ def test_plain_decimal_is_read_exactly(text: str, number: str) -> None:
         *("5" + mark for mark in NO_DIGITS),
     ],
 )
+@pytest.mark.fault("I21", "I22", "N8")
 def test_text_that_is_more_or_less_than_a_number_is_not_read(text: str) -> None:
     assert decimal_of(text) is None
     assert integer_text(text) is None
@@ -166,6 +167,7 @@ def test_amount_is_read_only_where_the_text_is_nothing_else(name: str) -> None:
         *(("2025年6月3", "2025-06-03"), ("2025-06-1²", None), ("2025-06-٣", None), ("", None)),
     ],
 )
+@pytest.mark.fault("I24")
 def test_day_is_read_year_first_and_never_guessed(text: str, day: str | None) -> None:
     assert date_text(text) == day
 

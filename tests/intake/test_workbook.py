@@ -74,6 +74,7 @@ def test_merged_cells_are_kept_as_spans(tmp_path: Path) -> None:
     assert [grids["表"].cell(0, column) for column in range(2)] == ["支出", ""]
 
 
+@pytest.mark.fault("S03")
 def test_hidden_sheets_do_not_leave_the_building(tmp_path: Path) -> None:
     sheets = {"公开": [[1]], "内部": [[2]]}
     path = write_workbook(tmp_path / "a.xlsx", sheets, hidden=["内部"])
@@ -191,6 +192,7 @@ def test_only_cell_in_the_last_corner_is_refused_at_once(tmp_path: Path) -> None
     assert [f.rule for f in findings] == ["file-is-readable"]
 
 
+@pytest.mark.fault("I12", "N4")
 def test_claimed_dimension_is_not_believed(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "a.xlsx", {"表": [["银杏"]]})
     rewrite(

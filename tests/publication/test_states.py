@@ -43,6 +43,7 @@ def test_state_holds_what_was_committed_and_no_more(warehouse: Path, tmp_path: P
     assert read(tmp_path / "public") == [("first",)]
 
 
+@pytest.mark.fault("S04")
 def test_state_is_one_file_without_a_log_or_what_was_deleted(
     warehouse: Path, tmp_path: Path
 ) -> None:

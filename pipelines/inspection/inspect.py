@@ -9,6 +9,7 @@ from pipelines.database import Tables
 from pipelines.inspection.classification import classification_findings
 from pipelines.inspection.privacy import correction_findings, privacy_findings
 from pipelines.inspection.quotes import Quotes
+from pipelines.inspection.row_counts import row_count_finding
 from pipelines.inspection.rules import rule_findings
 from pipelines.inspection.staging import Beside, stage
 from pipelines.inspection.structure import STRUCTURE, structure_findings, structure_remark
@@ -53,7 +54,9 @@ def inspect_snapshot(
 def _judge(staged: Staged, dataset: Dataset, tables: Tables, warehouse: Path | None) -> Judged:
     family = tables.catalogue.families[dataset.family]
     found, outcomes = _apply_rules(staged, dataset, tables, warehouse) if family.rules else ([], [])
-    findings = [*staged.findings, *_check_findings(staged, family, tables), *found]
+    count = row_count_finding(staged, dataset, warehouse)
+    checked = [*([count] if count else []), *_check_findings(staged, family, tables)]
+    findings = [*staged.findings, *checked, *found]
     findings = list(_without_echoes(findings, family))
     return findings, [*_check_outcomes(staged, family, tables), *outcomes]
 

@@ -220,6 +220,7 @@ class SnapshotEntry(Declared):
     constants: Mapping[str, Given] = Property(default_factory=dict)
     source: Source | None = None
     encoding: str | None = None
+    row_count: int | None = Property(default=None, ge=0)  # as somebody has counted them
 
     @property
     def stem(self) -> str:

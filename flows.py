@@ -8,7 +8,6 @@ through the line. A task is one line that calls one plain function; only reading
 tried again. What happened is recorded in the warehouse, never in Prefect's own database.
 """
 
-import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ from prefect.settings import (  # noqa: E402
 from pipelines.catalogue import load_catalogue  # noqa: E402
 from pipelines.database import Tables  # noqa: E402
 from pipelines.discretion import Discreet  # noqa: E402
-from pipelines.exceptions import BusyError, RepositoryError, SunledgerError  # noqa: E402
+from pipelines.exceptions import RepositoryError, SunledgerError  # noqa: E402
 from pipelines.inspection.inspect import inspect_snapshot  # noqa: E402
 from pipelines.intake.normalise import normalise_snapshot  # noqa: E402
 from pipelines.intake.read import read_snapshot  # noqa: E402
@@ -46,10 +45,12 @@ from pipelines.progress import begin_step  # noqa: E402
 from pipelines.publication.disclosure import disclose_snapshot  # noqa: E402
 from pipelines.publication.downloads import build_downloads  # noqa: E402
 from pipelines.publication.edition import build_edition  # noqa: E402
+from pipelines.publication.lock import locked  # noqa: E402
 from pipelines.publication.sealing import seal_edition  # noqa: E402
 from pipelines.publication.site import write_metadata  # noqa: E402
 from pipelines.publication.states import publish_state  # noqa: E402
 from pipelines.publication.store import remove_unpublished, write_edition  # noqa: E402
+from pipelines.publication.tombstone import finish_withdrawals  # noqa: E402
 from pipelines.publication.warehouse import Warehouse  # noqa: E402
 from pipelines.redaction import CHINA  # noqa: E402
 
@@ -121,18 +122,6 @@ def recorded(server: PrefectServer | None, home: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Only one run publishes into a home at a time; the lock ends with the process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BusyError(f"another run is publishing into {path.parent}") from error
-        yield
-
-
 @flow(name="publish", validate_parameters=False)
 def publish(datasets: list[str] | None = None, now: datetime | None = None) -> list[Result]:
     """Publish what is new in the named datasets, or in all; the results in catalogue order.
@@ -144,6 +133,7 @@ def publish(datasets: list[str] | None = None, now: datetime | None = None) -> l
     workspace = _workspace(settings)
     workspace.warehouse.prepare(settings.editions)
     publish_state(settings.warehouse, settings.public)
+    finish_withdrawals(settings, workspace.warehouse.withdrawals())
     write_metadata(
         settings.repository / "metadata.yml", settings.metadata, workspace.catalogue.public
     )
@@ -168,8 +158,7 @@ def publish_dataset(name: str, now: datetime) -> list[Result]:
     with Discreet():
         workspace = _workspace(load_settings())
         dataset, warehouse = workspace.catalogue.datasets[name], workspace.warehouse
-        latest = warehouse.latest(name)
-        remove_unpublished(workspace.settings.editions, name, latest.number if latest else 0)
+        remove_unpublished(workspace.settings.editions, name, warehouse.history(name).newest)
         entries = _to_publish(dataset, warehouse.published_snapshots(name))
         return [_publish_snapshot(workspace, dataset, entry, now) for entry in entries]
 
@@ -212,7 +201,10 @@ def _publish_snapshot(
     edition = None
     if disclosed.makes_edition:
         previous = step(warehouse.latest_edition, dataset, editions, retry=True)
-        edition = step(build_edition, disclosed.staged, disclosed.dataset, family.public, previous)
+        history = step(warehouse.history, dataset.name, retry=True)
+        edition = step(
+            build_edition, disclosed.staged, disclosed.dataset, family.public, previous, history
+        )
     if edition is not None:
         files = step(build_downloads, edition, disclosed, family.public)
         files = step(
@@ -259,7 +251,7 @@ def run(
     for name in datasets or ():
         if name not in known:
             raise RepositoryError(f"no dataset {name} under {settings.datasets}")
-    with _locked(settings.lock), recorded(server, settings.home):
+    with locked(settings.lock), recorded(server, settings.home):
         return publish(datasets, now)
 
 

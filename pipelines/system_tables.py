@@ -38,7 +38,16 @@ def _add_editions(metadata: MetaData) -> None:
         integer_column("number", key=True),
         *map(text_column, ("snapshot", "snapshot_date", "snapshot_sha256")),
         integer_column("row_count"),
-        *map(text_column, ("sha256", "published_at")),
+        *map(text_column, ("sha256", "published_at", "own_sha256", "resources")),
+    )
+    Table(
+        "withdrawal",
+        metadata,
+        Column("dataset", Text, ForeignKey("dataset.name"), primary_key=True),
+        integer_column("edition", key=True),
+        *map(text_column, ("withdrawn_at", "withdrawn_by", "reason", "reason_en")),
+        integer_column("replaced_by"),
+        integer_column("is_purged"),
     )
     Table(
         "resource",

@@ -1,12 +1,14 @@
 """Publishes again and again and is killed each time one step later, then looks at what is left.
 
-    python -m tests.crash_sweep STATE-BEFORE [refuse_disk] [MUTANT…]
+    python -m tests.crash_sweep STATE-BEFORE [refuse_disk] [withdraw] [MUTANT…]
 
 `SUNLEDGER_REPOSITORY` and `SUNLEDGER_HOME` say what is published where. The flows are run as
 plain functions in forked processes, so that a kill costs a tenth of a second and no server.
 A point is whatever touches the disk: opening for writing, flushing, renaming, making, removing,
 every statement that writes and every commit; a file is also cut in half before it is flushed.
 Prints, as JSON, the points and what was wrong after a kill at each.
+
+With `withdraw` the newest edition is withdrawn instead, and its files removed.
 
 With `refuse_disk` the disk says at the point that it is full, and the process lives on.
 
@@ -31,8 +33,10 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 import flows
+from pipelines.database import Tables
+from pipelines.model import Withdrawal
 from pipelines.progress import watched_by
-from pipelines.publication import keys, metadata, store
+from pipelines.publication import keys, metadata, store, withdrawal
 from pipelines.publication.signing import SigningKey
 from pipelines.publication.warehouse import Warehouse
 from pipelines.settings import load_settings
@@ -103,6 +107,25 @@ def publish(after_step: Callable[[], None] = lambda: None) -> None:
         flows.run()
 
 
+def withdraw(after_step: Callable[[], None] = lambda: None) -> None:
+    """Take back the newest edition of the first dataset, with its files."""
+    settings = load_settings()
+    catalogue = flows.load_catalogue(settings.schemas, settings.datasets)
+    name = next(iter(catalogue.datasets))
+    warehouse = Warehouse(settings.warehouse, Tables(catalogue.public))
+    number = warehouse.numbers(name)[-1]
+    moment = "2026-01-01T12:00:00+08:00"
+    asked = Withdrawal(name, number, moment, "榆树镇", "数字有误", is_purged=True)
+    withdrawal.withdraw(settings, warehouse, asked)
+    after_step()
+
+
+def withdraw_and_publish() -> None:
+    withdraw()
+    publish()
+
+
+WORK: dict[str, Callable[..., None]] = {"killed": publish, "next": publish}
 KILL = Points.end
 
 
@@ -148,7 +171,7 @@ def run_undisturbed(report: Path) -> None:
             states.append(state)
 
     points.watch()
-    publish(note)
+    WORK["killed"](note)
     points.reach("end")
     report.write_text(json.dumps({"points": points.passed, "states": states}))
 
@@ -156,7 +179,7 @@ def run_undisturbed(report: Path) -> None:
 def run_killed(fatal: int) -> None:
     points = Points(fatal)
     points.watch()
-    publish()
+    WORK["killed"]()
     points.reach("end")
 
 
@@ -176,7 +199,7 @@ def faults_left(states: list, settled: list) -> list[str]:
     found = problems(HOME)
     if visible() not in states:
         found.append("a reader sees what no step ever made public")
-    if forked(publish) != 0:
+    if forked(WORK["next"]) != 0:
         found.append("the next run fails")
     elif (visible(), edition_files(HOME)) not in settled:
         found.append("the next run ends otherwise than a run that was not killed")
@@ -191,7 +214,7 @@ def sweep(before: Path, *, is_mutant: bool = False) -> dict[str, Any]:
         return {"points": [], "faults": {"undisturbed": ["the run fails"]}}
     noted = json.loads(report.read_text())
     settled = [(visible(), edition_files(HOME))]
-    forked(publish)  # a run that was killed after its last commit is repeated, too
+    forked(WORK["next"])  # a run that was killed after its last commit is repeated, too
     settled.append((visible(), edition_files(HOME)))
     points = list(enumerate(noted["points"], start=1))
     faults: dict[str, list[str]] = {}
@@ -253,11 +276,32 @@ def write_in_place() -> None:
     flows.write_edition = write
 
 
+def purge_before_recording() -> None:
+    """The files of a withdrawn edition go before the record says so."""
+    record = Warehouse.withdraw
+
+    def early(self: Warehouse, asked: Withdrawal, editions: Path) -> None:
+        folder = store.edition_folder(editions, asked.dataset, asked.edition)
+        for path in folder.glob("*.csv"):
+            path.unlink()
+        record(self, asked, editions)
+
+    Warehouse.withdraw = early
+
+
 def commit_in_two() -> None:
     """The rows are committed apart from the record."""
+    commit_before("INSERT INTO edition")
 
+
+def withdraw_in_two() -> None:
+    """What is withdrawn is recorded apart from the rows that come back."""
+    commit_before("INSERT INTO tree_line", 'INSERT INTO "tree_line"')
+
+
+def commit_before(*beginnings: str) -> None:
     def commit(connection: Any, _: Any, statement: str, *__: Any) -> None:
-        if statement.startswith("INSERT INTO edition"):
+        if statement.startswith(beginnings):
             driver = connection.connection.dbapi_connection
             driver.execute("COMMIT")
             driver.execute("BEGIN IMMEDIATE")
@@ -274,11 +318,17 @@ def leave_orphans() -> None:
 
 MUTANTS = {
     mutant.__name__: mutant
-    for mutant in (record_before_writing, write_in_place, commit_in_two, leave_orphans)
+    for mutant in (
+        *(record_before_writing, write_in_place, commit_in_two, leave_orphans),
+        *(purge_before_recording, withdraw_in_two),
+    )
 }
 
 if __name__ == "__main__":
     before, *mutants = sys.argv[1:]
+    if "withdraw" in mutants:
+        mutants.remove("withdraw")
+        WORK = {"killed": withdraw, "next": withdraw_and_publish}
     if "refuse_disk" in mutants:
         mutants.remove("refuse_disk")
         refuse_disk()

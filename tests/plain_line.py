@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -16,7 +17,16 @@ from pipelines.inspection.inspect import inspect_snapshot
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
-from pipelines.model import Catalogue, Disclosed, Edition, Result, Snapshot, Staged, StagedTable
+from pipelines.model import (
+    Catalogue,
+    Disclosed,
+    Edition,
+    Result,
+    Snapshot,
+    Staged,
+    StagedTable,
+    Withdrawal,
+)
 from pipelines.publication.disclosure import disclose_snapshot
 from pipelines.publication.downloads import build_downloads
 from pipelines.publication.edition import build_edition
@@ -25,6 +35,7 @@ from pipelines.publication.signing import SigningKey
 from pipelines.publication.states import publish_state
 from pipelines.publication.store import write_edition
 from pipelines.publication.warehouse import Warehouse
+from pipelines.publication.withdrawal import withdraw
 from pipelines.redaction import CHINA
 from pipelines.settings import Settings
 from tests import write
@@ -135,7 +146,10 @@ class Line:
             edition = None
             if disclosed.makes_edition:
                 previous = warehouse.latest_edition(dataset, settings.editions)
-                edition = build_edition(disclosed.staged, disclosed.dataset, family, previous)
+                history = warehouse.history(name)
+                edition = build_edition(
+                    disclosed.staged, disclosed.dataset, family, previous, history
+                )
             if edition is not None:
                 files = build_downloads(edition, disclosed, family)
                 public = self.catalogue.public
@@ -144,6 +158,11 @@ class Line:
             results.append(warehouse.record(disclosed, edition))
             publish_state(settings.warehouse, settings.public)
         return results
+
+    def withdraw(self, number: int, name: str = DATASET, **more: Any) -> Withdrawal:
+        """Withdraw an edition."""
+        asked = Withdrawal(name, number, NOW.isoformat(), "榆树镇", "数字有误")
+        return withdraw(self.settings, self.warehouse, replace(asked, **more))
 
     def use_key(self) -> None:
         """Sign with the key of the tests, unless a key is there."""

@@ -5,13 +5,13 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 # Columns that say when something happened, or in which order, and not what.
-MOMENTS = {"published_at", "inspected_at", "id"}
+MOMENTS = {"published_at", "inspected_at", "withdrawn_at", "id"}
 READERS: dict[str, Any] = {
     "integer": int,
     "year": int,
@@ -55,28 +55,54 @@ def _state_problems(home: Path, state: Path) -> Iterator[str]:
     if read("pragma integrity_check") not in ([("ok",)], []):
         yield "the database is damaged"
     latest: dict[str, int] = {}
+    standing: dict[str, int] = {}
     damaged = set()
-    query = "select dataset, number, sha256, row_count from edition order by dataset, number"
-    for dataset, number, sha256, row_count in read(query):
+    for dataset, number, sha256, row_count, is_withdrawn in _editions(read):
         if number != latest.get(dataset, 0) + 1:
             yield f"{dataset}: edition {number} follows edition {latest.get(dataset, 0)}"
         latest[dataset] = number
         folder = home / "editions" / dataset / str(number)
+        if is_withdrawn:
+            continue
+        standing[dataset] = number
+        if _is_purged(folder):  # since this copy was made
+            damaged.add(dataset)
+            continue
         for problem in _folder_problems(folder, sha256, row_count):
             damaged.add(dataset)
             yield problem
-    for dataset, number in read("select name, latest_edition from dataset"):
-        if latest.get(dataset) != number:
-            yield f"{dataset}: says its latest edition is {number}, not {latest.get(dataset)}"
+    yield from _dataset_problems(home, state, standing, damaged)
+
+
+def _dataset_problems(
+    home: Path, state: Path, standing: dict[str, int], damaged: set[str]
+) -> Iterator[str]:
+    for dataset, number in read_state(state, "select name, latest_edition from dataset"):
+        if standing.get(dataset) != number:
+            yield f"{dataset}: says its latest edition is {number}, not {standing.get(dataset)}"
         if dataset not in damaged:
             yield from _row_problems(home, state, dataset, number)
+
+
+def _editions(read: Callable[..., list[tuple]]) -> list[tuple]:
+    withdrawn = set(read("select dataset, edition from withdrawal"))
+    found = read("select dataset, number, sha256, row_count from edition order by dataset, number")
+    return [(*row, row[:2] in withdrawn) for row in found]
+
+
+def _is_purged(folder: Path) -> bool:
+    try:
+        return json.loads((folder / "withdrawn.json").read_bytes())["is_purged"]
+    except OSError:
+        return False
 
 
 def _folder_problems(folder: Path, sha256: str, row_count: int) -> Iterator[str]:
     try:
         sums = (folder / "SHA256SUMS").read_text(encoding="utf-8")
         listed = dict(reversed(line.split("  ")) for line in sums.splitlines())
-        found = {path.name: path.read_bytes() for path in folder.iterdir()}
+        paths = [p for p in folder.iterdir() if "withdrawn.json" not in p.name]
+        found = {path.name: path.read_bytes() for path in paths}
     except OSError as error:
         yield f"{folder}: {error}"
         return

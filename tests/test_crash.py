@@ -21,6 +21,7 @@ from tests.reader import problems, read
 
 # Each publisher with a fault put in, and where the sweep must at least find it.
 MUTANTS = ("record_before_writing", "write_in_place", "commit_in_two", "leave_orphans")
+WITHDRAWING_MUTANTS = ("purge_before_recording", "withdraw_in_two")
 # What a run does that nothing else in it does: a sweep that misses one of these is no sweep.
 WHAT_HAPPENS = {
     "open publish.lock",
@@ -94,6 +95,36 @@ def test_run_killed_at_any_point_leaves_the_old_or_the_new_state_whole(
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_sweep_finds_a_publisher_with_a_fault(sweeps: dict, mutant: str) -> None:
     assert sweeps["second"][mutant]["faults"]
+
+
+@pytest.fixture(scope="module")
+def withdrawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
+    """A sweep over a withdrawal of the newest of two editions, with its mutants after it."""
+    folder = tmp_path_factory.mktemp("withdrawn")
+    line = Line(make_repository(folder / "repository"), folder / "before")
+    line.publish()
+    line.edit(f"{FOLDER}/snapshots/2024.csv", "梧桐,2", "梧桐,7")
+    line.publish()
+    write_metadata(line.root / "metadata.yml", line.settings.metadata, line.catalogue)
+    return json.loads(start_sweep(line, "withdraw", *WITHDRAWING_MUTANTS).communicate()[0])
+
+
+def test_withdrawal_killed_at_any_point_is_not_begun_or_is_finished_by_the_next_run(
+    withdrawn: dict,
+) -> None:
+    assert set(withdrawn[""]["points"]) >= {
+        "INSERT INTO withdrawal (dataset,",
+        "commit",
+        "os.rename sunledger.db.next",
+        "os.rename .withdrawn.json.new",
+        "os.remove tree_line.csv",
+    }
+    assert withdrawn[""]["faults"] == {}
+
+
+@pytest.mark.parametrize("mutant", WITHDRAWING_MUTANTS)
+def test_sweep_finds_a_withdrawal_with_a_fault(withdrawn: dict, mutant: str) -> None:
+    assert withdrawn[mutant]["faults"]
 
 
 @pytest.mark.slow

@@ -187,6 +187,35 @@ def verify(
     verify_editions(dataset, number)
 
 
+@app.command(
+    help="撤回一版：网址留下撤回说明（谁、何时、为什么、由哪一版代替），编号不再使用。"
+    " / Withdraw an edition: a tombstone stays at its address, its number is never used again."
+)
+def withdraw(
+    dataset: Annotated[str, typer.Argument(help="数据集 / dataset")],
+    number: Annotated[int, typer.Argument(help="哪一版 / which edition")],
+    reason: Annotated[str, typer.Option(help="为什么撤回，对外公开 / why, in Chinese; public")],
+    reason_en: Annotated[str | None, typer.Option(help="原因的英文 / why, in English")] = None,
+    replaced_by: Annotated[
+        int | None, typer.Option(help="由哪一版代替 / the edition that replaces it")
+    ] = None,
+    decided_by: Annotated[
+        str | None,
+        typer.Option("--by", help="谁决定的，缺省为公开主体 / who decided, else the publisher"),
+    ] = None,
+    purge: Annotated[
+        bool,
+        typer.Option(
+            "--purge", help="同时删除文件，不能恢复 / remove its files too; cannot be undone"
+        ),
+    ] = False,
+) -> None:
+    """Take an edition back; nothing else can."""
+    from pipelines.cli.withdrawing import Request, withdraw_edition
+
+    withdraw_edition(Request(dataset, number, reason, reason_en, replaced_by, decided_by, purge))
+
+
 @app.command("new-key")
 def new_key() -> None:
     """换一把签名的密钥，旧公钥保留。 / Sign with a new key from now on; old ones stay known."""

@@ -21,6 +21,7 @@ _OUTCOMES = {
     "published": "[green]已发布 published[/]",
     "unchanged": "无变化 unchanged",
     "limited": "不对外公开 not public",
+    "withdrawn": "已撤回，不再发布 withdrawn before",
     "refused": "[red]未发布 refused[/]",
     "failed": "[red bold]故障 failed[/]",
 }

@@ -23,7 +23,8 @@ def verify_editions(dataset: str | None, number: int | None) -> None:
         stop(error)
     for problem in problems:
         say(f"{problem.where}: {problem.what} / {problem.what_en}")
-    if problems:
-        say(f"{len(problems)} 处不符 / {len(problems)} problems")
+    faults = sum(problem.is_fault for problem in problems)
+    if faults:
+        say(f"{faults} 处不符 / {faults} problems")
         raise typer.Exit(1)
     say("一切相符 / everything is as it was published")

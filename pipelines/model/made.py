@@ -314,18 +314,48 @@ class Change:
 
 @dataclass(frozen=True)
 class Edition:
-    """An immutable, numbered version of a dataset; `tables` are columns of canonical text."""
+    """An immutable, numbered version of a dataset; `tables` are columns of canonical text.
+
+    `own_sha256` is over the rows its own snapshot brought, which in a partitioned dataset are not
+    all.
+    """
 
     dataset: str
     number: int
     sha256: str
     tables: Mapping[str, pa.Table]
     changes: Sequence[Change] = ()
+    own_sha256: str | None = None
 
     @property
     def row_count(self) -> int:
         """Rows over all tables."""
         return sum(t.num_rows for t in self.tables.values())
+
+
+@dataclass(frozen=True)
+class History:
+    """The highest number a dataset has used, and what was withdrawn: its own hash → its number."""
+
+    newest: int = 0
+    withdrawn: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Which edition was withdrawn, when, by whom and why, and which one replaces it.
+
+    `is_purged` says that its files were removed, and not only closed.
+    """
+
+    dataset: str
+    edition: int
+    withdrawn_at: str
+    withdrawn_by: str
+    reason: str
+    reason_en: str | None = None
+    replaced_by: int | None = None
+    is_purged: bool = False
 
 
 @dataclass(frozen=True)
@@ -338,7 +368,7 @@ class Result:
     row_count: int
     errors: int
     warnings: int
-    outcome: Literal["published", "unchanged", "limited", "refused", "failed"]
+    outcome: Literal["published", "unchanged", "limited", "withdrawn", "refused", "failed"]
     edition: int | None
     reason: str
     reason_en: str

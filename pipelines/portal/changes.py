@@ -8,17 +8,12 @@ from typing import Any
 from datasette.utils import escape_sqlite, tilde_encode
 
 from pipelines.database import label_table_name
-from pipelines.portal.reading import Row, first, rows
+from pipelines.portal.reading import EDITION, Row, first, rows
 from pipelines.publication.changes import read_key
 
 PREVIEW = 10  # changes shown of each kind in each table; the rest is one click away
 PAGE = 100  # changes on one page of a single kind
 
-_EDITION = """
-    select e.*, d.title, d.title_en, d.latest_edition
-      from edition e join dataset d on d.name = e.dataset
-     where e.dataset = ? and e.number = coalesce(?, d.latest_edition)
-"""
 _SECTIONS = """
     select table_name, kind, count(*) as count from change
      where dataset = ? and edition = ? group by table_name, kind order by min(id)
@@ -38,7 +33,7 @@ def read_changes(
 
     None if there is no such edition.
     """
-    edition = first(connection, _EDITION, dataset, number)
+    edition = first(connection, EDITION, dataset, number)
     if edition is None:
         return None
     sections = rows(connection, _SECTIONS, dataset, edition["number"])
@@ -56,7 +51,7 @@ def read_changes_page(  # noqa: PLR0913 - what the address of a page says
     page: int,
 ) -> dict[str, Any] | None:
     """One page of the changes of one kind in one table; None if there is no such page."""
-    edition = first(connection, _EDITION, dataset, number)
+    edition = first(connection, EDITION, dataset, number)
     if edition is None:
         return None
     sections = [

@@ -12,8 +12,9 @@ EXAMPLES = 3  # findings shown of each rule; the rest is one click away
 _NOTES = "select snapshot, table_name, note from resource where dataset = ? and note is not null"
 _EDITIONS = """
     select e.*, sum(c.kind = 'added') as added, sum(c.kind = 'removed') as removed,
-           sum(c.kind = 'changed') as changed
+           sum(c.kind = 'changed') as changed, w.withdrawn_at, w.reason as withdrawn_because
       from edition e
+      left join withdrawal w on w.dataset = e.dataset and w.edition = e.number
       left join change c on c.dataset = e.dataset and c.edition = e.number
      where e.dataset = ? group by e.number order by e.number desc
 """

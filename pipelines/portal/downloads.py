@@ -20,7 +20,9 @@ from datasette.utils import add_cors_headers
 from datasette.utils.asgi import NotFound
 
 from pipelines.portal.files import CHANGING, TWIN, UNCHANGING, FileAnswer, disposition
-from pipelines.portal.reading import Row, editions_folder, first, read_at_once
+from pipelines.portal.reading import EDITION, Row, editions_folder, first, read_at_once
+from pipelines.portal.tombstone import show_tombstone
+from pipelines.publication.tombstone import KEPT
 
 if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
     from datasette.app import Datasette
@@ -36,11 +38,7 @@ KEY_ROUTE = r"^/keys/(?P<file>(sunledger|[0-9A-F]{16})\.pub(\.minisig)?)$"
 ANY_ROUTE = r"^/downloads(/.*)?$"
 
 _CHECKSUM = re.compile(r"(?P<sha256>[0-9a-f]{64}) [ *](?P<name>[A-Za-z0-9_][A-Za-z0-9_.-]*)")
-_EDITION = """
-    select e.*, d.title, d.title_en, d.publisher_name, d.licence, d.latest_edition
-      from edition e join dataset d on d.name = e.dataset
-     where e.dataset = ? and e.number = coalesce(?, d.latest_edition)
-"""
+_WITHDRAWAL = "select * from withdrawal where dataset = ? and edition = ?"
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,10 @@ async def find_edition(datasette: Datasette, dataset: str, number: str) -> Row:
     wanted = None if number == LATEST else int(number)
 
     def read(connection: sqlite3.Connection) -> Row | None:
-        return first(connection, _EDITION, dataset, wanted)
+        found = first(connection, EDITION, dataset, wanted)
+        if found:
+            found["withdrawal"] = first(connection, _WITHDRAWAL, dataset, found["number"])
+        return found
 
     edition = await read_at_once(datasette, read)
     if edition is None:
@@ -95,6 +96,8 @@ async def show_edition(datasette: Datasette, request: Request) -> Response:
     """The page that lists an edition's files, with sizes, rows and checksums."""
     asked = request.url_vars
     edition = await find_edition(datasette, asked["dataset"], asked["number"])
+    if edition["withdrawal"]:
+        return await show_tombstone(datasette, request, edition)
     folder = edition_folder(datasette, edition)
     files = read_files(folder)
     context = {
@@ -118,11 +121,16 @@ async def show_latest(datasette: Datasette, request: Request) -> Response:
     return Response.redirect(path, status=302, headers=headers)
 
 
-async def send_download(datasette: Datasette, request: Request) -> FileAnswer:
-    """One file of an edition, byte for byte as it was published, under a name that says which."""
+async def send_download(datasette: Datasette, request: Request) -> FileAnswer | Response:
+    """One file of an edition, byte for byte as it was published, under a name that says which.
+
+    Of one that was withdrawn only what the chain of manifests needs.
+    """
     asked = request.url_vars
     edition = await find_edition(datasette, asked["dataset"], asked["number"])
-    files = read_files(edition_folder(datasette, edition))
+    files = served_files(datasette, edition)
+    if edition["withdrawal"] and asked["file"] not in files:
+        return await show_tombstone(datasette, request, edition)
     file = files.get(asked["file"])
     if file is None:
         raise NotFound(f"这一版没有这个文件：{asked['file']} · No such file in this edition")
@@ -134,10 +142,19 @@ async def send_download(datasette: Datasette, request: Request) -> FileAnswer:
         file.path,
         file.sha256,
         request,
-        UNCHANGING,
+        CHANGING if edition["withdrawal"] else UNCHANGING,
         headers,
         (twin.path, twin.sha256) if twin else None,
     )
+
+
+def served_files(datasette: Datasette, edition: Row) -> dict[str, PublishedFile]:
+    """The files of an edition that can be fetched; of a withdrawn one, what verifies the chain."""
+    folder = edition_folder(datasette, edition)
+    if not edition["withdrawal"]:
+        return read_files(folder)
+    paths = [folder / name for name in KEPT if (folder / name).is_file()]
+    return {p.name: PublishedFile(p, sha256(p.read_bytes()).hexdigest()) for p in paths}
 
 
 def _disposition(edition: Row, name: str) -> str:

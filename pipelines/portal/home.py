@@ -10,7 +10,7 @@ LATEST_EDITIONS = 8
 
 _TOTALS = """
     select (select count(*) from dataset) as datasets,
-           (select count(*) from edition) as editions,
+           (select count(*) from edition) - (select count(*) from withdrawal) as editions,
            (select coalesce(sum(e.row_count), 0) from edition e
               join dataset d on d.name = e.dataset and d.latest_edition = e.number) as row_count,
            (select count(*) from rule) as rules
@@ -36,7 +36,9 @@ _LATEST_EDITIONS = """
     select e.*, d.title, d.title_en, d.publisher_name,
            sum(c.kind = 'added') as added, sum(c.kind = 'removed') as removed,
            sum(c.kind = 'changed') as changed
-      from (select * from edition order by published_at desc, number desc limit ?) e
+      from (select * from edition where (dataset, number) not in (
+                select dataset, edition from withdrawal
+            ) order by published_at desc, number desc limit ?) e
       join dataset d on d.name = e.dataset
       left join change c on c.dataset = e.dataset and c.edition = e.number
      group by e.dataset, e.number

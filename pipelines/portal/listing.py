@@ -9,7 +9,7 @@ from datasette import Request, Response
 from datasette.utils import add_cors_headers
 from datasette.utils.asgi import NotFound
 
-from pipelines.portal.downloads import edition_folder, read_files
+from pipelines.portal.downloads import served_files
 from pipelines.portal.files import CHANGING, content_type
 from pipelines.portal.reading import Row, editions_folder, first, read_at_once, rows
 
@@ -18,12 +18,15 @@ if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being import
 
 CATALOGUE_ROUTE = r"^/downloads/index\.json$"
 DATASET_ROUTE = r"^/downloads/(?P<dataset>[a-z0-9-]+)/index\.json$"
-_DATASETS = "select * from dataset where latest_edition is not null order by name"
+_DATASETS = """
+    select * from dataset where name in (select dataset from edition) order by name
+"""
 _EDITIONS = "select * from edition where dataset = ? order by number desc"
+_WITHDRAWALS = "select * from withdrawal where dataset = ?"
 
 
 async def list_datasets(datasette: Datasette) -> Response:
-    """Every dataset that has an edition, and the public keys that sign editions or once did."""
+    """Every dataset with an edition, withdrawn ones too, and the public keys of all signatures."""
 
     def read(connection: sqlite3.Connection) -> list[Row]:
         return rows(connection, _DATASETS)
@@ -46,7 +49,9 @@ async def list_editions(datasette: Datasette, request: Request) -> Response:
 
     def read(connection: sqlite3.Connection) -> tuple[Row | None, list[Row]]:
         dataset = first(connection, "select * from dataset where name = ?", name)
-        return dataset, rows(connection, _EDITIONS, name)
+        withdrawn = {w["edition"]: w for w in rows(connection, _WITHDRAWALS, name)}
+        editions = rows(connection, _EDITIONS, name)
+        return dataset, [e | {"withdrawal": withdrawn.get(e["number"])} for e in editions]
 
     dataset, editions = await read_at_once(datasette, read)
     if dataset is None:
@@ -67,6 +72,9 @@ def _about(dataset: Row) -> dict[str, Any]:
 
 def _edition(datasette: Datasette, edition: Row) -> dict[str, Any]:
     address = f"/downloads/{edition['dataset']}/{edition['number']}/"
+    withdrawal = edition["withdrawal"]
+    if withdrawal:
+        withdrawal = {k: v for k, v in withdrawal.items() if k not in ("dataset", "edition")}
     return {
         "edition": edition["number"],
         "date": edition["snapshot_date"],
@@ -75,7 +83,7 @@ def _edition(datasette: Datasette, edition: Row) -> dict[str, Any]:
         "sha256": edition["sha256"],
         "snapshot": {"name": edition["snapshot"], "sha256": edition["snapshot_sha256"]},
         "reason": edition.get("reason"),
-        "withdrawn": None,
+        "withdrawn": withdrawal,
         "url": datasette.urls.path(address),
         "files": [
             {
@@ -85,7 +93,7 @@ def _edition(datasette: Datasette, edition: Row) -> dict[str, Any]:
                 "sha256": file.sha256,
                 "url": datasette.urls.path(address + name),
             }
-            for name, file in sorted(read_files(edition_folder(datasette, edition)).items())
+            for name, file in sorted(served_files(datasette, edition).items())
         ],
     }
 

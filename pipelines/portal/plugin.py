@@ -26,6 +26,7 @@ from pipelines.portal.pinned import PinnedRequests, serve_states
 from pipelines.portal.protection import protect
 from pipelines.portal.reading import read_at_once
 from pipelines.portal.texts import STATIC, add_texts
+from pipelines.portal.tombstone import show_tombstone
 from pipelines.publication.metadata import DATABASE, PLUGIN
 
 if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
@@ -146,6 +147,9 @@ async def show_changes(datasette: Datasette, request: Request) -> Response:
     context = await read_at_once(datasette, read)
     if context is None:
         raise NotFound(f"没有这样的变更：{name} {number} · No such changes")
+    edition = await downloads.find_edition(datasette, name, number)
+    if edition["withdrawal"]:
+        return await show_tombstone(datasette, request, edition)
     page_html = await datasette.render_template("changes.html", context, request=request)
     return Response.html(page_html, headers=BRIEFLY)
 

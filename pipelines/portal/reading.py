@@ -17,6 +17,19 @@ if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being import
 T = TypeVar("T")
 Row = dict[str, Any]
 
+# An edition, the newest that stands where no number is given. It was compared with the one that
+# stood when it was published.
+EDITION = """
+    select e.*, d.title, d.title_en, d.publisher_name, d.licence, d.latest_edition, (
+               select max(p.number) from edition p
+                 left join withdrawal w on w.dataset = p.dataset and w.edition = p.number
+                where p.dataset = e.dataset and p.number < e.number
+                  and coalesce(w.withdrawn_at > e.published_at, true)
+           ) as compared_with
+      from edition e join dataset d on d.name = e.dataset
+     where e.dataset = ? and e.number = coalesce(?, d.latest_edition)
+"""
+
 
 def public_database(datasette: Datasette) -> Database:
     """The public database among those Datasette serves."""

@@ -32,6 +32,7 @@ OUTCOMES = {
     "unchanged": Word("无变化", "unchanged"),
     "refused": Word("不予发布", "refused"),
     "limited": Word("不对外公开", "not public"),
+    "withdrawn": Word("已撤回", "withdrawn"),
     "holds": Word("成立", "holds"),
     "broken": Word("不成立", "broken"),
     "cannot check": Word("无法核对", "cannot check"),

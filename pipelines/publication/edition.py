@@ -14,6 +14,7 @@ from pipelines.model import (
     Dataset,
     Edition,
     Family,
+    History,
     Schema,
     Staged,
     partitions_of,
@@ -29,31 +30,53 @@ _SPECIAL = r'[,"\r\n]'
 
 
 def build_edition(
-    staged: Staged, dataset: Dataset, family: Family, previous: Edition | None
+    staged: Staged,
+    dataset: Dataset,
+    family: Family,
+    previous: Edition | None,
+    history: History | None = None,
 ) -> Edition | None:
     """The edition a snapshot would make, or None if it says nothing new.
 
     Two sets of tables are the same when their canonical bytes are: columns in schema order, rows
     in primary-key order, UTF-8, LF. Source rows and the time of receipt are left out, so a file
     that is sent again, re-sorted or re-encoded makes no edition. In a partitioned dataset the
-    snapshot replaces its own partitions only. Numbers start at 1 and are never reused.
+    snapshot replaces its own partitions only. Rows that were withdrawn make no edition again.
+    Numbers start at 1 and are never reused, not even those of editions that were withdrawn.
     """
-    new = {name: table.data.drop_columns([SOURCE_ROW]) for name, table in staged.tables.items()}
-    if previous is not None and dataset.partition:
-        old = _in_schema_of_today(previous.tables, family)
-        new = _with_other_partitions(new, old, dataset.partition)
-    tables = {
-        name: _in_key_order(new[name], schema)
-        for name, schema in family.schemas.items()
-        if name in new
-    }
-    sha256 = edition_sha256({name: csv_bytes(table) for name, table in tables.items()})
-    if previous is None:
-        return Edition(dataset.name, 1, sha256, tables)
-    if previous.sha256 == sha256:
+    history = history or History(previous.number if previous else 0)
+    tables = own_tables(staged, family)
+    own = sha256 = sha256_of_tables(tables)
+    if own in history.withdrawn:
         return None
-    changes = build_changes(previous.tables, tables, family.schemas)
-    return Edition(dataset.name, previous.number + 1, sha256, tables, changes)
+    if previous is not None and dataset.partition:
+        old = in_schema_of_today(previous.tables, family)
+        merged = _with_other_partitions(tables, old, dataset.partition)
+        tables = _in_order(merged, family)
+        sha256 = sha256_of_tables(tables)
+    if previous is not None and previous.sha256 == sha256:
+        return None
+    changes = build_changes(previous.tables, tables, family.schemas) if previous else ()
+    return Edition(dataset.name, history.newest + 1, sha256, tables, changes, own)
+
+
+def own_tables(staged: Staged, family: Family) -> dict[str, pa.Table]:
+    """The tables of a snapshot as an edition holds them: columns in schema order, rows by key."""
+    data = {name: table.data.drop_columns([SOURCE_ROW]) for name, table in staged.tables.items()}
+    return _in_order(data, family)
+
+
+def _in_order(tables: Mapping[str, pa.Table], family: Family) -> dict[str, pa.Table]:
+    return {
+        name: _in_key_order(tables[name], schema)
+        for name, schema in family.schemas.items()
+        if name in tables
+    }
+
+
+def sha256_of_tables(tables: Mapping[str, pa.Table]) -> str:
+    """The hash of tables in their order."""
+    return edition_sha256({name: csv_bytes(table) for name, table in tables.items()})
 
 
 def edition_sha256(files: Mapping[str, bytes]) -> str:
@@ -64,7 +87,7 @@ def edition_sha256(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def _in_schema_of_today(tables: Mapping[str, pa.Table], family: Family) -> dict[str, pa.Table]:
+def in_schema_of_today(tables: Mapping[str, pa.Table], family: Family) -> dict[str, pa.Table]:
     """An earlier edition's tables with the fields their schemas have now; new ones are missing."""
     return {
         name: _with_fields(tables[name], schema)

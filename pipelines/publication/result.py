@@ -6,8 +6,16 @@ from pipelines.model import Disclosed, Edition, Result
 from pipelines.redaction import by_table
 
 
-def build_result(disclosed: Disclosed, edition: Edition | None, latest: int | None) -> Result:
-    """What became of one snapshot and why; `latest` is the edition there was before."""
+def build_result(
+    disclosed: Disclosed,
+    edition: Edition | None,
+    latest: int | None,
+    withdrawn: int | None = None,
+) -> Result:
+    """What became of one snapshot and why.
+
+    `latest` is the edition that stood before, `withdrawn` the one its rows were withdrawn with.
+    """
     dataset, inspection = disclosed.dataset, disclosed.inspection
     errors, warnings = inspection.count("error"), inspection.count("warning")
     number = edition.number if edition else latest
@@ -21,6 +29,9 @@ def build_result(disclosed: Disclosed, edition: Edition | None, latest: int | No
     elif not dataset.is_public:
         outcome, reason = "limited", "不对外公开，没有发布"
         reason_en = "not for the public, not published"
+    elif edition is None and withdrawn:
+        outcome, reason = "withdrawn", f"与已撤回的第 {withdrawn} 版相同，不再发布"
+        reason_en = f"the same as edition {withdrawn}, which was withdrawn"
     elif edition is None:
         outcome, reason = "unchanged", f"与第 {latest} 版相同，不另出版本"
         reason_en = f"the same as edition {latest}, no new one"

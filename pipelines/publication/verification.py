@@ -22,72 +22,135 @@ from pipelines.publication.manifest import (
     read_manifest,
     sha256_of,
 )
-from pipelines.publication.signing import PublicKey, check_signature, read_signature
+from pipelines.publication.signing import (
+    SIGNATURE_SUFFIX,
+    PublicKey,
+    check_signature,
+    read_signature,
+)
+from pipelines.publication.tombstone import (
+    TOMBSTONE,
+    TOMBSTONE_SIGNATURE,
+    Tombstone,
+    read_tombstone,
+)
 
 Keys = Mapping[bytes, PublicKey]
+_WITHDRAWN = "select dataset || ' ' || edition, reason from withdrawal"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is not as it was published, in both languages."""
+    """One thing that is not as it was published, in both languages; a note is no fault."""
 
     where: str
     what: str
     what_en: str
+    is_fault: bool = True
 
 
 @dataclass(frozen=True)
 class Verified:
-    """What was found of an edition; the manifest is None where it cannot be believed."""
+    """What was found of an edition; the manifest is None where it cannot be believed.
+
+    `tombstone` is that of an edition which was withdrawn.
+    """
 
     manifest: Manifest | None
     manifest_sha256: str | None
     problems: tuple[Problem, ...]
+    tombstone: Tombstone | None = None
 
 
 def verify_folder(folder: Path, keys: Keys) -> Verified:
     """The edition in a folder, at home or as somebody downloaded it."""
     try:
-        manifest, sha256 = _vouched(folder, keys)
+        data = _signed(folder, MANIFEST, keys)
+        manifest = read_manifest(data[0])
+        _require_comment(SIGNATURE, data[1], manifest.signed_as)
     except (SignatureError, OSError, UnicodeDecodeError) as error:
-        return Verified(None, None, (_fault(folder, error),))
-    return Verified(manifest, sha256, tuple(_file_problems(folder, manifest)))
+        return Verified(None, None, (_fault(folder, MANIFEST, error),))
+    sha256 = sha256_of(data[0])
+    tombstone, problems = _tombstone(folder, keys, manifest, sha256)
+    problems += tuple(_file_problems(folder, manifest, tombstone))
+    return Verified(manifest, sha256, problems, tombstone)
 
 
-def _vouched(folder: Path, keys: Keys) -> tuple[Manifest, str]:
-    """The manifest a known key has signed, and its hash."""
-    data = (folder / MANIFEST).read_bytes()
-    signature = read_signature((folder / SIGNATURE).read_text(encoding="utf-8"))
+def _signed(folder: Path, name: str, keys: Keys) -> tuple[bytes, str]:
+    """A file a known key has signed, and the trusted comment of its signature."""
+    data = (folder / name).read_bytes()
+    own = name + SIGNATURE_SUFFIX
+    signature = read_signature((folder / own).read_text(encoding="utf-8"))
     key = keys.get(signature.key_id)
     if key is None:
         known = ", ".join(key.name for key in keys.values()) or "–"
         raise SignatureError(
-            f"{SIGNATURE}：签名用的密钥 {signature.key_name} 不认识，认识的有 {known}"
-            f" / {SIGNATURE}: signed by key {signature.key_name}, which is none of {known}"
+            f"{own}：签名用的密钥 {signature.key_name} 不认识，认识的有 {known}"
+            f" / {own}: signed by key {signature.key_name}, which is none of {known}"
         )
-    comment = check_signature(data, signature, key)
-    manifest = read_manifest(data)
-    if comment != manifest.signed_as:
-        raise SignatureError(f"{SIGNATURE}: {comment} ≠ {manifest.signed_as}")
-    return manifest, sha256_of(data)
+    return data, check_signature(data, signature, key)
 
 
-def _fault(folder: Path, error: Exception) -> Problem:
+def _require_comment(signature: str, comment: str, expected: str) -> None:
+    if comment != expected:
+        raise SignatureError(f"{signature}: {comment} ≠ {expected}")
+
+
+def _tombstone(
+    folder: Path, keys: Keys, manifest: Manifest, manifest_sha256: str
+) -> tuple[Tombstone | None, tuple[Problem, ...]]:
+    """The tombstone of an edition, if it has one, and what is wrong with it."""
+    if not {TOMBSTONE, TOMBSTONE_SIGNATURE} & {path.name for path in folder.iterdir()}:
+        return None, ()
+    try:
+        data, comment = _signed(folder, TOMBSTONE, keys)
+        tombstone = read_tombstone(data)
+        _require_comment(TOMBSTONE_SIGNATURE, comment, tombstone.signed_as)
+    except (SignatureError, OSError, UnicodeDecodeError) as error:
+        return None, (_fault(folder, TOMBSTONE, error),)
+    stated = (tombstone.dataset, tombstone.edition, tombstone.manifest_sha256)
+    if stated != (manifest.dataset, manifest.edition, manifest_sha256):
+        other = Problem(
+            str(folder / TOMBSTONE),
+            f"是 {tombstone.dataset} 第 {tombstone.edition} 版的",
+            f"is that of edition {tombstone.edition} of {tombstone.dataset}, or of another one",
+        )
+        return None, (other,)
+    note = Problem(
+        str(folder),
+        f"已于 {tombstone.withdrawn_at} 由{tombstone.withdrawn_by}撤回：{tombstone.reason}",
+        f"was withdrawn on {tombstone.withdrawn_at} by {tombstone.withdrawn_by}: "
+        f"{tombstone.reason_en or tombstone.reason}",
+        is_fault=False,
+    )
+    return tombstone, (note,)
+
+
+def _fault(folder: Path, signed: str, error: Exception) -> Problem:
     if isinstance(error, FileNotFoundError):
         name = Path(error.filename).name
         return Problem(str(folder / name), "文件不见了", "the file is missing")
-    name = MANIFEST if (folder / MANIFEST).exists() else ""
+    name = signed if (folder / signed).exists() else ""
     zh, _, en = str(error).partition(" / ")
     return Problem(str(folder / name), zh, en or zh)
 
 
-def _file_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+def _file_problems(
+    folder: Path, manifest: Manifest, tombstone: Tombstone | None
+) -> Iterator[Problem]:
+    is_purged = tombstone is not None and tombstone.is_purged
     listed = {file.name for file in manifest.files}
-    for file in manifest.files:
-        yield from _one_file(folder, file)
     found = {path.name for path in folder.iterdir()}
-    for name in sorted(found - listed - set(VOUCHERS)):
+    for file in manifest.files:
+        if file.name in found or not is_purged:
+            yield from _one_file(folder, file)
+    for name in sorted(found - listed - {*VOUCHERS, TOMBSTONE, TOMBSTONE_SIGNATURE}):
         yield Problem(str(folder / name), "不在清单里", "not one of the edition's files")
+    if CHECKSUMS in found or not is_purged:
+        yield from _checksum_problems(folder, manifest, found)
+
+
+def _checksum_problems(folder: Path, manifest: Manifest, found: set[str]) -> Iterator[Problem]:
     path = folder / CHECKSUMS
     if CHECKSUMS not in found:
         yield Problem(str(path), "文件不见了", "the file is missing")
@@ -165,10 +228,11 @@ def verify_home(
             rows = connection.execute(
                 "select dataset, number, sha256, row_count, snapshot_sha256 from edition"
             ).fetchall()
+            withdrawn = dict(connection.execute(_WITHDRAWN).fetchall())
         except sqlite3.DatabaseError as error:
             yield Problem(str(state), f"数据库无法读取：{error}", f"cannot be read: {error}")
             return
-    records = {(row[0], row[1]): row[2:] for row in rows}
+    records = {(row[0], row[1]): (*row[2:], withdrawn.get(f"{row[0]} {row[1]}")) for row in rows}
     names = {name for name, _ in records} | {p.name for p in editions.glob("*/") if p.is_dir()}
     if dataset is not None and dataset not in names:
         yield Problem(dataset, "没有发布过这个数据集", "no edition of such a dataset was published")
@@ -208,7 +272,15 @@ def _record_problems(
         sum(table.row_count for table in manifest.tables),
         manifest.snapshot.sha256,
     )
-    if records.get((folder.parent.name, int(folder.name))) != stated:
+    record = records.get((folder.parent.name, int(folder.name)), ())
+    if record[:3] != stated:
         yield Problem(
             str(folder), "与数据库里记的不是同一版", "is not the edition the database records"
+        )
+    said = verified.tombstone and verified.tombstone.reason
+    if record[3:] not in ((), (said,)):
+        yield Problem(
+            str(folder / TOMBSTONE),
+            "与数据库里的撤回记录不符",
+            "does not agree with what the database says of its withdrawal",
         )

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property
 from importlib.metadata import version
@@ -12,17 +12,13 @@ from pathlib import Path
 from sqlalchemy import (
     Connection,
     Engine,
-    Inspector,
     and_,
     delete,
     func,
     insert,
-    inspect,
     select,
     update,
 )
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.schema import CreateColumn
 
 from pipelines.database import (
     Tables,
@@ -31,16 +27,24 @@ from pipelines.database import (
     replaced_rows,
     take_statistics,
 )
-from pipelines.exceptions import StoreError, WarehouseError
+from pipelines.exceptions import StoreError
 from pipelines.model import (
     Dataset,
     Disclosed,
     Edition,
+    History,
     Result,
     Staged,
+    Withdrawal,
     partitions_of,
 )
-from pipelines.publication.edition import edition_sha256, read_canonical_csv
+from pipelines.publication.edition import (
+    edition_sha256,
+    own_tables,
+    read_canonical_csv,
+    sha256_of_tables,
+)
+from pipelines.publication.restoration import bring_back, standing_editions
 from pipelines.publication.result import build_result
 from pipelines.publication.rows import (
     clearance_rows,
@@ -53,6 +57,7 @@ from pipelines.publication.rows import (
     rule_row,
     withheld_row,
 )
+from pipelines.publication.shape import drop_what_is_not_public, extend
 from pipelines.publication.store import read_edition_file
 from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows
 from pipelines.redaction import CHINA
@@ -61,7 +66,7 @@ from pipelines.transfer import insert_table
 
 @dataclass(frozen=True)
 class Published:
-    """The newest edition of a dataset, as the warehouse records it."""
+    """The newest edition of a dataset that stands, as the warehouse records it."""
 
     number: int
     snapshot: str
@@ -100,30 +105,43 @@ class Warehouse:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.transaction() as connection:
             self.tables.metadata.create_all(connection)
-            _drop_what_is_not_public(connection, self.tables)
-            _extend(connection, self.tables)
+            drop_what_is_not_public(connection, self.tables)
+            extend(connection, self.tables)
             _replace_reference(connection, self.tables)
 
     def latest(self, dataset: str) -> Published | None:
-        """The newest edition of a dataset."""
-        edition = self.tables.table("edition")
-        query = (
-            select(edition.c.number, edition.c.snapshot, edition.c.sha256)
-            .where(edition.c.dataset == dataset)
-            .order_by(edition.c.number.desc())
-            .limit(1)
-        )
+        """The newest edition of a dataset that stands."""
         with self.engine.connect() as connection:
-            row = connection.execute(query).first()
-        return Published(*row) if row else None
+            standing = standing_editions(connection, self.tables, dataset)
+        return Published(*standing[0][:3]) if standing else None
 
     def published_snapshots(self, dataset: str) -> set[str]:
-        """The snapshots that have made an edition of a dataset."""
-        edition = self.tables.table("edition")
+        """The snapshots that have made an edition of a dataset that still stands."""
         with self.engine.connect() as connection:
-            return set(
-                connection.scalars(select(edition.c.snapshot).where(edition.c.dataset == dataset))
-            )
+            standing = standing_editions(connection, self.tables, dataset)
+        return {edition.snapshot for edition in standing}
+
+    def numbers(self, dataset: str) -> list[int]:
+        """Every number a dataset has used."""
+        edition = self.tables.table("edition")
+        query = select(edition.c.number).where(edition.c.dataset == dataset)
+        with self.engine.connect() as connection:
+            return list(connection.scalars(query.order_by(edition.c.number)))
+
+    def withdrawals(self) -> list[Withdrawal]:
+        """Every edition that was withdrawn."""
+        table = self.tables.table("withdrawal")
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(table).order_by(table.c.dataset, table.c.edition))
+            return [
+                Withdrawal(**{**row, "is_purged": bool(row["is_purged"])})
+                for row in rows.mappings()
+            ]
+
+    def history(self, dataset: str) -> History:
+        """The numbers a dataset has used, and what of it was withdrawn."""
+        with self.engine.connect() as connection:
+            return _history(connection, self.tables, dataset)
 
     def latest_edition(self, dataset: Dataset, editions: Path) -> Edition | None:
         """The newest edition with its canonical tables, read back from its files.
@@ -132,8 +150,9 @@ class Warehouse:
         carried over from it into the next edition.
         """
         published = self.latest(dataset.name)
-        if published is None:
-            return None
+        return self._read_back(published, dataset, editions) if published else None
+
+    def _read_back(self, published: Published, dataset: Dataset, editions: Path) -> Edition:
         number = published.number
         listed = read_edition_file(editions, dataset.name, number, "datapackage.json")
         files = {
@@ -149,68 +168,36 @@ class Warehouse:
         """Make an inspection public and, when it made an edition, that edition: one transaction."""
         staged, dataset = disclosed.staged, disclosed.dataset
         with self.transaction() as connection:
-            latest = connection.scalar(
-                select(func.max(self.tables.table("edition").c.number)).where(
-                    self.tables.table("edition").c.dataset == dataset.name
-                )
-            )
-            result = build_result(disclosed, edition, latest)
+            standing = standing_editions(connection, self.tables, dataset.name)
+            latest = standing[0].number if standing else None
+            withdrawn = None if edition else _withdrawn_with(connection, self.tables, disclosed)
+            result = build_result(disclosed, edition, latest, withdrawn)
             if edition is not None or not dataset.is_public:
                 _replace_rows(connection, self.tables, staged, dataset)
             if edition is not None:
-                _add_edition(connection, self.tables, staged, edition)
+                _add_edition(connection, self.tables, disclosed, edition)
             _replace_inspection(connection, self.tables, disclosed, result)
             take_statistics(connection)
         return result
 
+    def withdraw(self, withdrawal: Withdrawal, editions: Path) -> None:
+        """Record a withdrawal; of the newest edition, with the one before it in its place.
 
-def _drop_what_is_not_public(connection: Connection, tables: Tables) -> None:
-    """Take away tables and columns that schemas have lost, or that are no longer for everybody.
-
-    Raises: WarehouseError if the database cannot let go of a column.
-    """
-    field = tables.table("field")
-    known = set(connection.scalars(select(field.c.table_name).distinct()))
-    inspector = inspect(connection)
-    for name in sorted(known & set(inspector.get_table_names())):
-        if name not in tables.metadata.tables:
-            connection.exec_driver_sql(f'DROP TABLE "{name}"')
-            continue
-        kept = set(tables.table(name).columns.keys())
-        for column in (c["name"] for c in inspector.get_columns(name)):
-            if column not in kept:
-                _drop_column(connection, inspector, name, column)
-
-
-def _drop_column(connection: Connection, inspector: Inspector, table: str, column: str) -> None:
-    for index in inspector.get_indexes(table):
-        if column in index["column_names"]:
-            connection.exec_driver_sql(f'DROP INDEX "{index["name"]}"')
-    try:
-        connection.exec_driver_sql(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
-    except OperationalError as error:
-        raise _other_shape(table, f"{column} cannot be taken away") from error
-
-
-def _extend(connection: Connection, tables: Tables) -> None:
-    """Add the columns a schema has gained; any other difference is refused."""
-    inspector = inspect(connection)
-    for table in tables.metadata.sorted_tables:
-        present = {c["name"]: str(c["type"]) for c in inspector.get_columns(table.name)}
-        key = inspector.get_pk_constraint(table.name)["constrained_columns"]
-        if set(key) != {column.name for column in table.primary_key}:
-            raise _other_shape(table.name, f"its key was {', '.join(key)}")
-        for column in table.columns:
-            kind = column.type.compile(connection.dialect)
-            if column.name not in present:
-                ddl = CreateColumn(column).compile(dialect=connection.dialect)
-                connection.exec_driver_sql(f'ALTER TABLE "{table.name}" ADD COLUMN {ddl}')
-            elif present[column.name] != kind:
-                raise _other_shape(table.name, f"{column.name} was {present[column.name]}")
-
-
-def _other_shape(table: str, difference: str) -> WarehouseError:
-    return WarehouseError(f"table {table}: {difference}; publish into a new SUNLEDGER_HOME")
+        Raises: StoreError if the edition before is not as it was published; nothing has changed
+        then.
+        """
+        dataset = self.tables.catalogue.datasets[withdrawal.dataset]
+        before = None
+        with self.engine.connect() as connection:
+            standing = standing_editions(connection, self.tables, dataset.name)
+        is_newest = bool(standing) and standing[0].number == withdrawal.edition
+        if is_newest and standing[1:]:
+            before = self._read_back(Published(*standing[1][:3]), dataset, editions)
+        with self.transaction() as connection:
+            _record_withdrawal(connection, self.tables, withdrawal)
+            if is_newest:
+                bring_back(connection, self.tables, dataset, before, standing[1:])
+            take_statistics(connection)
 
 
 def _replace_reference(connection: Connection, tables: Tables) -> None:
@@ -237,16 +224,12 @@ def _insert(connection: Connection, tables: Tables, name: str, rows: list[dict])
 
 
 def _replace_datasets(connection: Connection, tables: Tables) -> None:
-    table, edition = tables.table("dataset"), tables.table("edition")
-    latest = dict(
-        connection.execute(
-            select(edition.c.dataset, func.max(edition.c.number)).group_by(edition.c.dataset)
-        )
-        .tuples()
-        .all()
-    )
+    table = tables.table("dataset")
     for dataset in tables.catalogue.datasets.values():
-        row = dataset_row(dataset) | {"latest_edition": latest.get(dataset.name)}
+        standing = standing_editions(connection, tables, dataset.name)
+        row = dataset_row(dataset) | {
+            "latest_edition": standing[0].number if standing else None,
+        }
         connection.execute(delete(table).where(table.c.name == dataset.name))
         connection.execute(insert(table), row)
 
@@ -271,7 +254,46 @@ def _replace_rows(connection: Connection, tables: Tables, staged: Staged, datase
     connection.execute(delete(resource).where(gone))
 
 
-def _add_edition(connection: Connection, tables: Tables, staged: Staged, edition: Edition) -> None:
+def _history(connection: Connection, tables: Tables, dataset: str) -> History:
+    edition, withdrawal = tables.table("edition"), tables.table("withdrawal")
+    newest = select(func.max(edition.c.number)).where(edition.c.dataset == dataset)
+    withdrawn = (
+        select(func.coalesce(edition.c.own_sha256, edition.c.sha256), edition.c.number)
+        .join(
+            withdrawal,
+            and_(
+                withdrawal.c.dataset == edition.c.dataset,
+                withdrawal.c.edition == edition.c.number,
+            ),
+        )
+        .where(edition.c.dataset == dataset)
+    )
+    found = connection.execute(withdrawn).tuples()
+    return History(connection.scalar(newest) or 0, dict(found.all()))
+
+
+def _withdrawn_with(connection: Connection, tables: Tables, disclosed: Disclosed) -> int | None:
+    """The withdrawn edition whose rows a snapshot would publish again; None if there is none."""
+    history = _history(connection, tables, disclosed.dataset.name)
+    if not history.withdrawn or not disclosed.makes_edition:
+        return None
+    family = tables.catalogue.families[disclosed.dataset.family]
+    return history.withdrawn.get(sha256_of_tables(own_tables(disclosed.staged, family)))
+
+
+def _record_withdrawal(connection: Connection, tables: Tables, withdrawal: Withdrawal) -> None:
+    """The record, in the place of an earlier one; what the edition changed is no longer told."""
+    table, change = tables.table("withdrawal"), tables.table("change")
+    own = (withdrawal.dataset, withdrawal.edition)
+    connection.execute(delete(table).where(table.c.dataset == own[0], table.c.edition == own[1]))
+    _insert(connection, tables, "withdrawal", [asdict(withdrawal)])
+    connection.execute(delete(change).where(change.c.dataset == own[0], change.c.edition == own[1]))
+
+
+def _add_edition(
+    connection: Connection, tables: Tables, disclosed: Disclosed, edition: Edition
+) -> None:
+    staged = disclosed.staged
     record = {
         "dataset": edition.dataset,
         "number": edition.number,
@@ -279,6 +301,8 @@ def _add_edition(connection: Connection, tables: Tables, staged: Staged, edition
         "row_count": edition.row_count,
         "sha256": edition.sha256,
         "published_at": _now(),
+        "own_sha256": edition.own_sha256,
+        "resources": json.dumps(resource_rows(staged, disclosed.dataset), ensure_ascii=False),
     }
     _insert(connection, tables, "edition", [record])
     dataset = tables.table("dataset")

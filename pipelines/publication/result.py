@@ -21,11 +21,9 @@ def build_result(
     number = edition.number if edition else latest
     if inspection.is_refused:
         outcome = "refused"
-        kept, kept_en = (
-            (f"，仍为第 {latest} 版", f"; edition {latest} stays") if latest else ("", "")
-        )
-        reason = f"{errors} 处错误，未发布{kept}"
-        reason_en = f"{errors} errors, not published{kept_en}"
+        reason = f"{errors} 处错误，未发布" + (f"，仍为第 {latest} 版" if latest else "")
+        reason_en = f"{errors} errors, not published"
+        reason_en += f"; edition {latest} stays" if latest else ""
     elif not dataset.is_public:
         outcome, reason = "limited", "不对外公开，没有发布"
         reason_en = "not for the public, not published"

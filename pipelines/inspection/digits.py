@@ -7,7 +7,7 @@ characters are the end of a number.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,7 +27,7 @@ class View:
     """A folded text; `places` are the indices its characters have in the text as given."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a slice of the folded text stands in the text as given."""
@@ -39,6 +39,10 @@ def views(text: str) -> Iterator[View]:
 
     A view that reads like an earlier one is left out: most texts have one.
     """
+    if text.isascii():  # nothing to fold
+        if text:
+            yield View(_without_addresses(text), range(len(text)))
+        return
     seen = set()
     shown = [(n, c) for n, c in enumerate(text) if unicodedata.category(c) not in _INVISIBLE]
     for read in (_ascii, _decimal, _numeral):

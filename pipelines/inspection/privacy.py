@@ -7,6 +7,7 @@ the cell and hides the rest, because findings are published.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pipelines.inspection.identity import is_shaped_like_identity
 from pipelines.inspection.personal import KINDS, hide, personal_hits
@@ -51,6 +52,7 @@ def correction_findings(corrections: Iterable[Correction]) -> Iterator[Finding]:
                 yield Finding(rule, "error", None, place, value=shown, detail=what)
 
 
+@lru_cache(maxsize=4096)  # what findings say repeats itself
 def without_personal_data(text: str | None) -> str | None:
     """The text with everything personal hidden, as a finding, a report or a log may show it.
 

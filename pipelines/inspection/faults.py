@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from pipelines.inspection.explanation import CellReader, key_errors
 from pipelines.inspection.keys import hash_rows, repeated
 from pipelines.inspection.screen import FieldScreen, screen_field
-from pipelines.model import SOURCE_ROW, few_texts, none_of
+from pipelines.model import SOURCE_ROW, none_of
 from pipelines.parallel import map_in_order
 
 Batches = Callable[[], Iterable[pa.Table]]  # all rows, anew at every call
@@ -146,7 +146,7 @@ class TableScreen:
         self, name: str, column: pa.Array, rows: np.ndarray, blank: np.ndarray
     ) -> Iterator[Fault]:
         screen = self.fields[name]
-        doubtful = screen.doubtful(few_texts(column))
+        doubtful = screen.doubtful(column)
         notes = dict(self._notes(name, doubtful)) if len(doubtful) else {}
         wrong = [text for text, said in notes.items() if said]
         at = _positions(pc.is_in(column, value_set=pa.array(wrong, pa.string()))) if wrong else []

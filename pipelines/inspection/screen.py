@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from pipelines.exceptions import RepositoryError
 from pipelines.inspection.patterns import EndlessPatternError, Pattern, read_pattern
-from pipelines.model import ISO_DAY
+from pipelines.model import ISO_DAY, few_texts
 
 Texts = pa.Array
 Check = Callable[[Texts], pa.BooleanArray]
@@ -70,7 +70,7 @@ class FieldScreen:
     constraints that only a reading of each text can judge, as the schema states them. `own` are
     constraints whose check is the whole truth, so that Frictionless is not asked about them.
     `faithful` says which texts no other text has the same value as; None where every text is its
-    own value.
+    own value. `dear` says that looking at each text costs more than finding the different ones.
     """
 
     name: str
@@ -80,11 +80,13 @@ class FieldScreen:
     own: Mapping[str, Check]
     faithful: Check | None
     unsaid: tuple[str, ...] = ()
+    dear: bool = True
 
     def doubtful(self, texts: Texts) -> Texts:
         """The different texts that are not surely right."""
         if self.sure is None:
             return texts.unique().drop_null()
+        texts = few_texts(texts) if self.dear else texts
         fine = self.sure(texts)
         if pc.all(fine).as_py():  # missing texts are neither right nor wrong
             return texts[:0]
@@ -113,6 +115,7 @@ def screen_field(field: Mapping[str, Any], missing: Sequence[Any]) -> FieldScree
         own=own,
         faithful=_faithful(field),
         unsaid=unsaid,
+        dear=field.get("type") != "string" or "pattern" in constraints,
     )
 
 

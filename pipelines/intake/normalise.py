@@ -202,7 +202,7 @@ def _stage_batch(context: _Context, printed: pa.Table) -> _Batch:
     return _Batch(
         pa.table({**ordered, SOURCE_ROW: data[SOURCE_ROW]}),
         findings,
-        {name: decimals_in(data[name], _decimals) for name in amounts},
+        {name: _printed_decimals(data[name], columns[name]) for name in amounts},
     )
 
 
@@ -355,6 +355,13 @@ def _rounding_fen(context: _Context, decimals: Mapping[str, int]) -> int:
         if (unit := context.source.units.get(name) or context.unit) in UNIT_FACTORS
     ]
     return max(1, int(min(steps, default=Decimal(1))))
+
+
+def _printed_decimals(printed: Column, canonical: Column) -> int:
+    """The most decimals a column of amounts is printed with."""
+    if printed.null_count < len(printed) and printed.equals(canonical):
+        return 2
+    return decimals_in(printed, _decimals)
 
 
 def _decimals(text: str) -> int:

@@ -36,6 +36,7 @@ from pipelines.database import Tables  # noqa: E402
 from pipelines.discretion import Discreet  # noqa: E402
 from pipelines.exceptions import RepositoryError, SunledgerError  # noqa: E402
 from pipelines.inspection.inspect import inspect_snapshot  # noqa: E402
+from pipelines.inspection.structure import refuse_unsound_schemas  # noqa: E402
 from pipelines.intake.normalise import normalise_snapshot  # noqa: E402
 from pipelines.intake.read import read_snapshot  # noqa: E402
 from pipelines.intake.snapshot import take_snapshot  # noqa: E402
@@ -103,6 +104,7 @@ class Workspace:
 @lru_cache(maxsize=1)
 def _workspace(settings: Settings) -> Workspace:
     catalogue = load_catalogue(settings.schemas, settings.datasets)
+    refuse_unsound_schemas(catalogue)
     return Workspace(settings, catalogue, Warehouse(settings.warehouse, Tables(catalogue.public)))
 
 

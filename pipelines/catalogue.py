@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from frictionless import FrictionlessException
-from frictionless import Schema as TableSchema
 from pydantic import BaseModel, ValidationError
 
 from pipelines.coherence import problems
@@ -158,10 +156,6 @@ def _load_schema(path: Path) -> Schema:
     schema = _build(Schema, _load_file(path), str(path))
     if schema.name != path.stem:
         raise RepositoryError(f"{path}: name is not the file's")
-    try:
-        TableSchema.from_descriptor(schema.descriptor())
-    except FrictionlessException as error:
-        raise RepositoryError(f"{path}: {error}") from error
     return schema
 
 

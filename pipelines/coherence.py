@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from pipelines.model import (
@@ -15,6 +16,7 @@ from pipelines.model import (
     Codelist,
     Dataset,
     Family,
+    Field,
     Parameter,
     Resource,
     Rule,
@@ -26,6 +28,10 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")  # RFC 3986, 3.1
 # A name is a part of addresses and of paths: letters of any script, figures, and what joins them.
 _NAME = re.compile(r"[^\W_][\w.-]{0,99}")
 _PARAMETER_ALIAS = re.compile(r"\b(?:from|join)\s+parameter\s+(?:as\s+)?(\w+)", re.I)
+
+# Table Schema v2, "Field Constraints"; those of lists and objects are not among them.
+_BOUNDS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+_CONSTRAINTS = {"required", "unique", "enum", "pattern", "minLength", "maxLength", *_BOUNDS}
 
 
 def problems(catalogue: Catalogue) -> Iterator[str]:
@@ -133,6 +139,8 @@ def _reference_problems(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
 def _schema_problems(schema: Schema, catalogue: Catalogue) -> Iterator[str]:
     where = f"table {schema.name}"
     wanted = [*schema.primary_key, *schema.facets]
+    if len(schema.by_name) < len(schema.fields):
+        yield f"{where}: the names of its fields are not unique"
     for form in schema.forms:
         fields = {n for part in form.parts() for n in (*part.columns, *part.constants)}
         wanted += sorted(fields - _given_fields(schema))
@@ -140,10 +148,7 @@ def _schema_problems(schema: Schema, catalogue: Catalogue) -> Iterator[str]:
         wanted += [n for n in (f.of, f.amount_of) if n]
         if f.role == "level" and not f.of:
             yield f"{where}, field {f.name}: a level of what? `of` is missing"
-        try:
-            re.compile(str(f.constraints.get("pattern", "")))
-        except re.error as error:
-            yield f"{where}, field {f.name}: pattern: {error}"
+        yield from _constraint_problems(f"{where}, field {f.name}", f)
         if not f.classification:
             continue
         wanted += [n for n in (f.classification.name, f.classification.year) if n]
@@ -157,6 +162,28 @@ def _key_problems(schema: Schema, family: Family) -> Iterator[str]:
         resource = key.get("reference", {}).get("resource", "")
         if resource and resource not in family.schemas:
             yield f"table {schema.name}: a foreign key to {resource}, no table of {family.name}"
+
+
+def _constraint_problems(where: str, field: Field) -> Iterator[str]:
+    for name, value in field.constraints.items():
+        if name not in _CONSTRAINTS:
+            yield f"{where}: no constraint {name}"
+        elif name in _BOUNDS and not field.format and not _is_of_type(field.type, str(value)):
+            yield f"{where}: {name} {value} is no {field.type}"
+    try:
+        re.compile(str(field.constraints.get("pattern", "")))
+    except re.error as error:
+        yield f"{where}: pattern: {error}"
+
+
+def _is_of_type(kind: str, value: str) -> bool:
+    """Whether a bound can be compared with the canonical values of a type that has an order."""
+    try:
+        if kind == "date":
+            return date.fromisoformat(value).isoformat() == value
+        return kind == "boolean" or Decimal(value).is_finite()
+    except (ValueError, InvalidOperation):
+        return False
 
 
 def _classification_problems(

@@ -91,6 +91,12 @@ FAULTS: dict[str, tuple[str, str, tuple[str, str], str]] = {
     "field, unknown type": (SCHEMA, SCHEMA_YAML, ("integer, unit", "int, unit"), "type"),
     "field, unknown constraint": (SCHEMA, SCHEMA_YAML, ("pattern:", "patern:"), "patern"),
     "field, pattern that is none": (SCHEMA, SCHEMA_YAML, ("{1,3})$", "{1,3}$"), "pattern"),
+    "field, bound that is no value": (
+        SCHEMA,
+        SCHEMA_YAML,
+        ("integer, constraints: {required: true", "integer, constraints: {minimum: many"),
+        "minimum many is no integer",
+    ),
     "field, stands twice": (SCHEMA, SCHEMA_YAML, ("name: tree_count", "name: tree_code"), "unique"),
     "rule, unknown key": (RULE, RULE_SQL, ("-- why:", "-- wy:"), "wy"),
     "rule, missing key": (RULE, RULE_SQL, ("-- since: 2020-01-01\n", ""), "since"),

@@ -91,7 +91,7 @@ FAULTS: dict[str, tuple[str, str, tuple[str, str], str]] = {
         SCHEMA,
         SCHEMA_YAML,
         ("[fiscal_year, tree", "[year, tree"),
-        "primary key",
+        "no field year",
     ),
     "schema, unknown facet": (
         SCHEMA,

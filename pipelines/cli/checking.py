@@ -46,8 +46,9 @@ def check_repository() -> None:
 
 
 def _judged_one_by_one(catalogue: Catalogue) -> Iterator[str]:
-    from pipelines.inspection.structure import undecided_fields
+    from pipelines.inspection.structure import refuse_unsound_schemas, undecided_fields
 
+    refuse_unsound_schemas(catalogue)
     for name, schema in catalogue.schemas.items():
         fields = undecided_fields(schema)
         if fields:

@@ -73,6 +73,12 @@ def _schema(descriptor: Mapping[str, Any]) -> "frictionless.Schema":
     return Schema.from_descriptor(dict(descriptor))
 
 
+def refuse_unsound(descriptor: Mapping[str, Any]) -> None:
+    """Raises: RepositoryError if Frictionless does not understand the descriptor."""
+    with _descriptor_is_sound():
+        _schema(descriptor)
+
+
 @contextmanager
 def _descriptor_is_sound() -> Iterator[None]:
     """Raises: RepositoryError if Frictionless does not understand the descriptor."""

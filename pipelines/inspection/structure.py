@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipelines.exceptions import RepositoryError
+from pipelines.inspection.explanation import refuse_unsound
 from pipelines.inspection.faults import Fault, TableScreen
 from pipelines.inspection.references import ForeignKey, foreign_keys
-from pipelines.model import Family, Field, Finding, Place, Schema, Staged, StagedTable
+from pipelines.model import Catalogue, Family, Field, Finding, Place, Schema, Staged, StagedTable
 
 STRUCTURE = "values-fit-the-schema"
 _CHECKS = {
@@ -41,6 +43,15 @@ def undecided_fields(schema: Schema) -> Mapping[str, tuple[str, ...]]:
     Raises: RepositoryError for a pattern that is none, or that could hang the program.
     """
     return TableScreen(_canonical(schema)).undecided
+
+
+def refuse_unsound_schemas(catalogue: Catalogue) -> None:
+    """Raises: RepositoryError for the first schema that Frictionless does not understand."""
+    for name, schema in catalogue.schemas.items():
+        try:
+            refuse_unsound(schema.descriptor())
+        except RepositoryError as error:
+            raise RepositoryError(f"{name}: {error}") from error
 
 
 def structure_remark(staged: Staged, family: Family) -> tuple[str, str] | None:

@@ -63,3 +63,16 @@ def test_check_refuses_a_pattern_that_could_take_for_ever(run: Run, line: Line) 
 
     assert result.exit_code == 2
     assert "field tree_name: pattern (?=b)(a|a)*b" in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize("words", [["check"], ["publish"]])
+def test_constraint_the_type_cannot_have_stops_the_program(
+    run: Run, line: Line, words: list[str]
+) -> None:
+    declare(line, "type: boolean, constraints: {minLength: 2}")
+
+    result = run(*words)
+
+    assert result.exit_code == 2
+    assert "tree_line: table schema: " in " ".join(result.stderr.split())
+    assert "minLength" in result.stderr

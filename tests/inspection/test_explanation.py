@@ -62,6 +62,6 @@ def test_rows_that_share_a_key_are_told_with_the_row_before() -> None:
 
 
 def test_frictionless_is_not_loaded_before_it_is_asked() -> None:
-    script = "import sys, pipelines.inspection.structure; sys.exit('frictionless' in sys.modules)"
+    script = "import sys, pipelines.cli.inspecting; sys.exit('frictionless' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", script]).returncode == 0

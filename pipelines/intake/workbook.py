@@ -5,10 +5,13 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import islice
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
@@ -16,9 +19,10 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from pipelines.intake.archive import open_archive
 from pipelines.intake.grid import Grid
 from pipelines.intake.limits import UnreadableError
+from pipelines.intake.sheet_survey import SheetSurvey
 from pipelines.intake.sheets import Sheet, grids_by_name
 from pipelines.intake.shown import CHINESE_DATES, Shown, show_day, show_number
-from pipelines.intake.survey import SheetSurvey, survey_workbook
+from pipelines.intake.survey import survey_workbook
 from pipelines.model import Finding
 
 # How the format writes a character that XML cannot hold, or a text that looks so written; half
@@ -48,19 +52,39 @@ def read_workbook_grids(data: bytes) -> tuple[dict[str, Grid], list[Finding]]:
     Raises: UnreadableError if it is no workbook, is damaged, or asks for too much.
     """
     with open_archive(data) as archive:
-        surveys = survey_workbook(archive)
+        survey = survey_workbook(archive)
     try:
         # It warns of validations and other things it does not load; none of them is a value.
         with warnings.catch_warnings(action="ignore"):
-            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            book = _load(data, survey.texts)
             return grids_by_name(
-                _sheet(book, title, survey).grid()
-                for title, survey in surveys.items()
-                if book[title].sheet_state == "visible"
+                _sheet(book, title, sheet).grid()
+                for title, sheet in survey.sheets.items()
+                if sheet.state == "visible"
             )
     except _DAMAGED as error:
         reason = f"{type(error).__name__} {str(error)[:200]}"
         raise UnreadableError(f"工作簿已损坏/a damaged workbook: {reason}") from error
+
+
+class _Reader(ExcelReader):
+    """The library's reader, given the texts that were read already; it loads no charts."""
+
+    def __init__(self, data: bytes, texts: Sequence[str]) -> None:
+        super().__init__(io.BytesIO(data), read_only=True, keep_links=False)
+        self.shared_strings = texts
+
+    def read_strings(self) -> None:
+        """Leave the texts as they are: those of the library lack limits, and lose escapes."""
+
+    def read_chartsheet(self, sheet: object, rel: object) -> None:
+        """Leave out a sheet that is a chart: it has no cells."""
+
+
+def _load(data: bytes, texts: Sequence[str]) -> Workbook:
+    reader = _Reader(data, texts)
+    reader.read()
+    return reader.wb
 
 
 def _sheet(book: Workbook, title: str, survey: SheetSurvey) -> Sheet:
@@ -68,13 +92,18 @@ def _sheet(book: Workbook, title: str, survey: SheetSurvey) -> Sheet:
     sheet = Sheet(title, survey.spans, *hidden)
     if not survey.rows:
         return sheet
-    rows = book[title].iter_rows(1, survey.rows, 1, survey.columns)
+    filled = 0
+    # What stands behind the last row of cells is never asked for: it may be without end.
+    rows = islice(book[title].iter_rows(1, survey.rows, 1, survey.columns), survey.rows)
     for row, cells in enumerate(rows):
         sheet.add_row(map(_shown, cells))
         for column, cell in enumerate(cells):
+            filled += cell.value is not None
             # What a formula or an error value comes to depends on the program that opens the file.
             if cell.data_type in ("f", "e"):
                 sheet.fault(row, column, "cells-hold-values")
+    if (len(sheet.rows), filled) != (survey.rows, survey.filled):
+        raise UnreadableError(f"工作表 {title} 有读不出来的格/has cells that cannot be read")
     return sheet
 
 

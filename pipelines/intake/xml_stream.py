@@ -1,6 +1,7 @@
 """XML read as a stream by expat: no document type, no entity, no deep nest, no endless text."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from xml.parsers import expat
 
 from pipelines.intake.limits import MAX_TEXT_LENGTH, UnreadableError, refuse_above
@@ -51,6 +52,7 @@ def _refuse_document_type(*_: object) -> None:
     )
 
 
+@lru_cache(1_000)
 def local(name: str) -> str:
     """A name without its prefix: `table:table-cell` → `table-cell`."""
     return name.rpartition(":")[2]

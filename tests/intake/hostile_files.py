@@ -79,6 +79,24 @@ def with_parts(**parts: Iterable[bytes]) -> Callable[[Path], object]:
     return make
 
 
+def shared_texts(texts: Iterable[bytes]) -> Callable[[Path], object]:
+    """A workbook whose cell A1 shows the first of the texts that its cells share."""
+
+    def make(path: Path) -> object:
+        with xlsxwriter.Workbook(path) as book:
+            book.add_worksheet("表").write(0, 0, "x")
+        with zipfile.ZipFile(path) as archive:
+            whole = {n: [archive.read(n)] for n in archive.namelist()}
+        return stream_zip(path, whole | {STRINGS: between(f"<sst {MAIN}>", texts, "</sst>")})
+
+    return make
+
+
+def one_cell(attributes: str, content: str) -> Callable[[Path], object]:
+    """A workbook of which the cell A1 is written so."""
+    return with_parts(sheet=sheet(f"<row r='1'><c r='A1' {attributes}>{content}</c></row>"))
+
+
 def sheet(data: str, after: str = "") -> list[bytes]:
     """The part of a sheet with that data."""
     return [f"<worksheet {MAIN}><sheetData>{data}</sheetData>{after}</worksheet>".encode()]
@@ -261,12 +279,102 @@ HOSTILE = {
     "I12 a text that is not there": Hostile(
         "a.xlsx",
         with_parts(sheet=sheet("<row r='1'><c r='A1' t='s'><v>9</v></c></row>")),
-        "工作簿已损坏",
+        "单元格 A1 引用第 9 条文字，工作簿只有 0 条/a cell refers to text 9 of 0",
+    ),
+    "I12 three million texts for one cell": Hostile(
+        "a.xlsx",
+        shared_texts(repeat(b"<si/>", 15 * MIB)),
+        "单元格引用的文字/texts cells refer to: 100,002 > 100,001",
+    ),
+    "I12 one text of ten million pieces": Hostile(
+        "a.xlsx",
+        shared_texts(between("<si>", repeat(b"<r/>", 40 * MIB), "</si>")),
+        "XML 元素/elements: 200,021 > 200,020",
+    ),
+    "I12 widths of a million columns": Hostile(
+        "a.xlsx",
+        with_parts(
+            sheet=between(
+                f"<worksheet {MAIN}><cols>",
+                repeat(b"<col min='1' max='16384' hidden='1'/>", 35 * MIB),
+                "</cols></worksheet>",
+            )
+        ),
+        "XML 元素/elements: 20,001 > 20,000",
+    ),
+    "I12 two million links": Hostile(
+        "a.xlsx",
+        with_parts(
+            sheet=between(
+                f"<worksheet {MAIN}><sheetData>{inline('甲')}</sheetData><hyperlinks>",
+                repeat(b"<hyperlink ref='A1'/>", 40 * MIB),
+                "</hyperlinks></worksheet>",
+            )
+        ),
+        "XML 元素/elements: 200,001 > 200,000",
+    ),
+    "I12 cells that hold nothing without end": Hostile(
+        "a.xlsx",
+        with_parts(
+            sheet=between(
+                f"<worksheet {MAIN}><sheetData><row>",
+                repeat(b"<c/>", 60 * MIB),
+                "</row></sheetData></worksheet>",
+            )
+        ),
+        "列数/columns: 16,385 > 16,384",
+    ),
+    "I12 a formula of sixteen thousand characters for ten thousand cells": Hostile(
+        "a.xlsx",
+        with_parts(
+            sheet=sheet(
+                f"<row><c><f t='shared' si='0' ref='A1:A10000'>{'1+' * 8_000}1</f></c></row>"
+                + "<row><c><f t='shared' si='0'/></c></row>" * 10_000
+            )
+        ),
+        "共用公式的总长/characters of shared formulas: 2,000,125 > 2,000,000",
+    ),
+    "I12 properties without end": Hostile(
+        "a.xlsx",
+        with_parts(**{"docProps/core.xml": between("<a>", repeat(b"<a/>", MIB), "</a>")}),
+        "XML 元素/elements: 50,001 > 50,000",
+    ),
+    "I12 two values in one cell": Hostile(
+        "a.xlsx", one_cell("", "<v>1</v><v>2</v>"), "单元格 A1 里有两个值/two values in one cell"
+    ),
+    "I12 a value and a text in one cell": Hostile(
+        "a.xlsx",
+        one_cell("t='inlineStr'", "<is><t>甲</t></is><v>2</v>"),
+        "单元格 A1 里有两个值/two values in one cell",
+    ),
+    "I12 two texts in one cell": Hostile(
+        "a.xlsx",
+        one_cell("t='inlineStr'", "<is><t>甲</t><t>乙</t></is>"),
+        "单元格 A1 里有两段文字/two texts in one cell",
+    ),
+    "I12 a value of another type than its cell": Hostile(
+        "a.xlsx",
+        one_cell("t='inlineStr'", "<v>1</v>"),
+        "单元格 A1 的值和类型不符/a value of another type than its cell",
+    ),
+    "I12 a type no program knows": Hostile(
+        "a.xlsx", one_cell("t='x'", "<v>1</v>"), "单元格 A1 的类型无效：'x'/no type of a cell"
+    ),
+    "I12 a truth that is neither": Hostile(
+        "a.xlsx", one_cell("t='b'", "<v>7</v>"), "单元格 A1 的值无效：'7'/no value of a cell"
+    ),
+    "I12 a value of another format": Hostile(
+        "a.xlsx",
+        one_cell("", "<x:v xmlns:x='urn:x'>1</x:v>"),
+        "工作表 表 有读不出来的格/has cells that cannot be read",
+    ),
+    "I14 a formula that was never worked out": Hostile(
+        "a.xlsx", one_cell("", "<f>1+1</f>"), "=1+1", "cells-hold-values"
     ),
     "I12 a style counted from the end": Hostile(
         "a.xlsx",
         with_parts(sheet=sheet("<row r='1'><c r='A1' s='-1'><v>1</v></c></row>")),
-        "单元格样式无效",
+        "单元格 A1 的样式无效：'-1'/no style of a cell",
     ),
     "I21 a number only a program reads": Hostile(
         "a.xlsx",

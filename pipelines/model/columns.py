@@ -16,11 +16,12 @@ from pipelines.memory import release
 
 SOURCE_ROW = "source_row"  # where each row stood in its snapshot, beside the fields
 BATCH_ROWS = 65_536
-# A day of the calendar as ISO 8601 writes it; the 29th of February is left to those who can count.
+# A day of the calendar as ISO 8601 writes it.
 ISO_DAY = (
-    r"([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-"
+    r"(([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-"
     r"(((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))|((0[469]|11)-(0[1-9]|[12][0-9]|30))"
     r"|(02-(0[1-9]|1[0-9]|2[0-8])))"
+    r"|([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29)"
 )
 _SAMPLE = 1_024
 _MOSTLY_NEW = 960  # texts of a second sample: then there are too many different ones

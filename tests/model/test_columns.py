@@ -1,9 +1,13 @@
+from datetime import date
+
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.model import (
+    ISO_DAY,
     SOURCE_ROW,
     batches_of,
     few_texts,
@@ -69,6 +73,22 @@ def test_every_different_text_is_read_once(chunks: list[list[str | None]]) -> No
 )
 def test_different_texts_stand_for_a_column_that_repeats_itself(texts: list[str], few: int) -> None:
     assert len(few_texts(text_array(texts))) == few
+
+
+def is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def test_days_of_ten_thousand_years_are_known_by_their_form() -> None:
+    ends = ("01-00", "01-31", "02-28", "02-29", "02-30", "04-31", "12-31", "13-01")
+    texts = [f"{year:04}-{end}" for year in range(10_000) for end in ends]
+
+    found = pc.match_substring_regex(text_array(texts), rf"\A(?:{ISO_DAY})\z").to_pylist()
+
+    assert found == list(map(is_day, texts))
 
 
 def test_column_takes_the_place_of_one_of_its_name() -> None:

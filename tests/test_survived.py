@@ -275,6 +275,35 @@ def test_codes_keep_their_zeros_beside_a_blank(line: Line) -> None:
     assert data["tree_code"].to_pylist() == ["1", "101", "102", "合计"]
 
 
+# — S01: what somebody has decided may be public —
+
+CLEARANCES = """\
+clearances:
+  - {table: tree_line, field: tree_name, kind: mobile-number, pattern: "1390000[0-9]{4}",
+     because: 值班手机, because_en: A duty telephone, decided_by: 办公室, decided_on: 2025-01-01}
+resources:
+"""
+
+
+@pytest.mark.fault("S01")
+def test_number_is_published_once_somebody_has_cleared_it_and_that_is_public_too(
+    line: Line,
+) -> None:
+    line.edit(SNAPSHOT, "合计,,,3", "合计,,13900000000,3")
+    assert line.publish()[0].outcome == "refused"
+    line.edit(f"{FOLDER}/datapackage.yaml", "resources:\n", CLEARANCES)
+
+    (result,) = line.publish()
+
+    assert result.outcome == "published", findings_of(line)
+    query = "select decided_by, because from clearance"
+    assert line.rows(query) == [("办公室", "值班手机")]
+    ((severity, message),) = line.rows("select severity, message from finding")
+    assert severity == "info"
+    assert "办公室（2025-01-01）决定可以公开：值班手机" in message
+    assert "13900000000" not in message
+
+
 # — S03: what a workbook holds beside its cells —
 
 HELD_BACK = ("隐藏的工作表", "批注里的话", "王文书", "内部文件名")

@@ -55,7 +55,7 @@ def _judge(staged: Staged, dataset: Dataset, tables: Tables, warehouse: Path | N
     family = tables.catalogue.families[dataset.family]
     found, outcomes = _apply_rules(staged, dataset, tables, warehouse) if family.rules else ([], [])
     count = row_count_finding(staged, dataset, warehouse)
-    checked = [*([count] if count else []), *_check_findings(staged, family, tables)]
+    checked = [*([count] if count else []), *_check_findings(staged, dataset, tables)]
     findings = [*staged.findings, *checked, *found]
     findings = list(_without_echoes(findings, family))
     return findings, [*_check_outcomes(staged, family, tables), *outcomes]
@@ -73,7 +73,8 @@ def _apply_rules(
         engine.dispose()
 
 
-def _check_findings(staged: Staged, family: Family, tables: Tables) -> Iterator[Finding]:
+def _check_findings(staged: Staged, dataset: Dataset, tables: Tables) -> Iterator[Finding]:
+    family, clearances = tables.catalogue.families[dataset.family], dataset.clearances
     if not staged.row_count and not staged.findings:
         yield Finding("snapshot-has-rows", "error", value=staged.snapshot.path.name)
     yield from correction_findings(staged.corrections)
@@ -81,7 +82,7 @@ def _check_findings(staged: Staged, family: Family, tables: Tables) -> Iterator[
         schema = family.schemas[name]
         yield from structure_findings(table, schema, staged.tables, family)
         yield from classification_findings(table, schema, tables.catalogue.codelists)
-        yield from privacy_findings(table, schema)
+        yield from privacy_findings(table, schema, clearances)
 
 
 def _without_echoes(findings: list[Finding], family: Family) -> Iterator[Finding]:

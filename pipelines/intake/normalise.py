@@ -233,8 +233,10 @@ def _name_totals(
 ) -> None:
     """A total row goes by its printed label: in its text keys, their names and its level.
 
-    A key with a closed set of values says on which side of the table the total stands.
+    A key with a closed set of values says on which side of the table the total stands. Whatever
+    else is printed in such a cell stays as it is.
     """
+    labels = {plain_name(t) for t in schema.totals}
     keys = [
         f
         for f in schema.fields
@@ -245,7 +247,10 @@ def _name_totals(
     ]
     named = [f.classification.name for f in keys if f.classification and f.classification.name]
     for name in (*(f.name for f in keys), *named):
-        columns[name] = pc.coalesce(totals, columns[name])
+        printed = columns[name]
+        labelled = map_texts(printed, lambda t: t if plain_name(t) in labels else None)
+        is_free = pc.or_(pc.is_null(printed), pc.is_valid(labelled))
+        columns[name] = pc.if_else(is_free, pc.coalesce(totals, printed), printed)
     for field in schema.fields:
         if field.role == "level":
             columns[field.name] = pc.if_else(pc.is_valid(totals), "total", columns[field.name])

@@ -12,7 +12,7 @@ from pipelines.inspection.privacy import (
     privacy_findings,
     without_personal_data,
 )
-from pipelines.model import Correction, Schema
+from pipelines.model import Clearance, Correction, Schema
 from tests.inspection import make_schema, make_table
 from tests.inspection.spellings import spelled
 
@@ -223,3 +223,43 @@ def _texts_of(path: Path) -> set[str]:
         page = html.fromstring(path.read_bytes().decode("gb18030", "replace"))
         return {cell.text_content().strip() for cell in page.iter("td")}
     return set()
+
+
+CLEARANCE = Clearance.model_validate(
+    {
+        "table": SCHEMA.name,
+        "field": "x",
+        "kind": "mobile-number",
+        "pattern": "1390000[0-9]{4}",
+        "because": "值班手机，单位所有",
+        "because_en": "The office's own duty telephone",
+        "decided_by": "办公室",
+        "decided_on": "2025-01-01",
+    }
+)
+
+
+@pytest.mark.fault("S01")
+def test_number_somebody_has_cleared_is_on_record_with_who_decided_it() -> None:
+    rows = [{"id": "1", "x": MOBILE}, {"id": "2", "x": "13900010000"}, {"id": "3", "x": IDENTITY}]
+
+    found = list(privacy_findings(make_table(SCHEMA, *rows), SCHEMA, [CLEARANCE]))
+
+    assert [(f.severity, f.value) for f in found] == [
+        ("info", "139********"),
+        ("error", "139********"),
+        ("error", "110***************"),
+    ]
+    assert found[0].detail == (
+        "手机号码 mobile number，办公室（2025-01-01）决定可以公开：值班手机，单位所有"
+    )
+    assert (found[0].detail_en or "").endswith("2025-01-01): The office's own duty telephone")
+
+
+@pytest.mark.fault("S01")
+@pytest.mark.parametrize("other", [{"table": "b"}, {"field": "id"}, {"kind": "bank-account"}])
+def test_clearance_counts_for_its_own_field_and_kind_alone(other: dict[str, str]) -> None:
+    table = make_table(SCHEMA, {"id": "1", "x": MOBILE})
+    clearance = CLEARANCE.altered(**other)
+
+    assert [f.severity for f in privacy_findings(table, SCHEMA, [clearance])] == ["error"]

@@ -349,6 +349,13 @@ def test_printed_total_goes_by_its_label_wherever_it_stands(tmp_path: Path, prin
     assert last["care_amount"] == "15000.00"
 
 
+def test_what_is_printed_beside_the_label_of_a_total_is_not_lost(tmp_path: Path) -> None:
+    staged = stage_trees(tmp_path, SNAPSHOT_CSV.replace("合计,,,3", "合计,,槐,3"))
+
+    last = records(staged.tables["tree_line"].data)[8]
+    assert (last["tree_code"], last["tree_name"], last["line_level"]) == ("合计", "槐", "total")
+
+
 # — all together —
 
 

@@ -8,6 +8,7 @@ A fault in a publisher's file is a finding (`pipelines.model.Finding`), not an e
     ├── ServerError          Prefect's server does not start
     ├── StoreError           an edition cannot be written, or is not what the warehouse says
     │   └── SignatureError   a key or a signature is none, another's, or over other bytes
+    ├── FetchError           a site does not answer, or sends something else than it should
     ├── WarehouseError       the warehouse cannot take what is to be published
     │   └── BusyError        another run is publishing into the same home
     └── ProgramError         a fault nobody foresaw; what it says of values is not passed on
@@ -36,6 +37,10 @@ class StoreError(SunledgerError):
 
 class SignatureError(StoreError):
     """Raised when a key or signature file cannot be read, or does not fit what it signs."""
+
+
+class FetchError(SunledgerError):
+    """Raised when a file cannot be fetched from a site, or is not the one that was asked for."""
 
 
 class WarehouseError(SunledgerError):

@@ -156,8 +156,13 @@ def test_function_is_short(path: Path) -> None:
     assert not long
 
 
+FETCHING = "fetching.py"  # `mirror URL` and `verify URL`, which are asked to
+
+
 @NAMED
 def test_nothing_reaches_for_the_network(path: Path) -> None:
+    if path.name == FETCHING:
+        return
     assert not imports_of(path) & NETWORK
 
 

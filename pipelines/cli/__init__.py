@@ -176,19 +176,54 @@ def check() -> None:
 
 
 @app.command(
-    help="核对已发布的版本：文件、签名、前后相接、数据库的记录；有问题返回 1。"
-    " / Verify editions: files, signatures, the chain, the database's records; exit 1 if not whole."
+    help="核对已发布的版本：文件、签名、前后相接、数据库的每一行；有问题返回 1。"
+    " / Verify editions: files, signatures, the chain, every row of the database; exit 1 if not"
+    " whole."
 )
 def verify(
-    dataset: Annotated[
-        str | None, typer.Argument(help="数据集，缺省为全部 / dataset, all if none")
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[DATASET|PATH|URL]",
+            help="数据集、下载的文件夹或者一版的网址，缺省为本机全部；同名的文件夹写作 ./名称"
+            " / a dataset, a downloaded folder or an edition's address; all of this home if none;"
+            " write ./NAME for a folder of a dataset's name",
+        ),
     ] = None,
     number: Annotated[int | None, typer.Argument(help="哪一版 / which edition")] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            help="公布者的公钥，文件或文件夹；缺省为本机的 / the publisher's public key, a file or"
+            " a folder; this home's if none"
+        ),
+    ] = None,
 ) -> None:
     """Say what is not as it was published."""
     from pipelines.cli.verifying import verify_editions
 
-    verify_editions(dataset, number)
+    verify_editions(what, number, key)
+
+
+@app.command(
+    help="复制网站的全部版本：只取新的，中断了接着取，逐一核对；有问题返回 1。"
+    " / Copy every edition of a site: only what is new, going on where it was stopped, each one"
+    " verified; exit 1 if not whole."
+)
+def mirror(
+    url: Annotated[str, typer.Argument(help="网站的地址 / the site's address")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="存到哪里 / where to")],
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            help="公布者的公钥，缺省第一次取网站的 / the publisher's key, else the site's"
+        ),
+    ] = None,
+) -> None:
+    """Keep a copy that can be checked without the site."""
+    from pipelines.cli.mirroring import mirror_site
+
+    mirror_site(url, folder, key)
 
 
 @app.command(

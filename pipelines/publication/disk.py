@@ -1,5 +1,6 @@
-"""Writes that have reached the disk when they return."""
+"""Writes that have reached the disk when they return, and the hash of what lies there."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -28,3 +29,9 @@ def flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sha256_of_file(path: Path) -> str:
+    """The hash of a file, in hexadecimal digits; it is never in memory whole."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

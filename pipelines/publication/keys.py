@@ -86,6 +86,17 @@ def known_keys(folder: Path) -> dict[bytes, PublicKey]:
     return found
 
 
+def keys_in(path: Path) -> dict[bytes, PublicKey]:
+    """The public key in a file, or those in a folder, by number.
+
+    Raises: SignatureError if it is none; OSError if it cannot be read.
+    """
+    if path.is_dir():
+        return known_keys(path)
+    key = read_public_key(path.read_text(encoding="utf-8"))
+    return {key.id: key}
+
+
 def _publish(folder: Path, key: PublicKey) -> None:
     for name in (f"{key.name}.pub", PUBLIC_KEY):
         write_whole(folder / name, key.text().encode())

@@ -80,6 +80,12 @@ class Signature:
         """The number of the key it says it was made with."""
         return self.key_id[::-1].hex().upper()
 
+    def text(self) -> str:
+        """The file as this program writes it, its untrusted comment included."""
+        data = _PREHASHED + self.key_id + self.signature
+        head = _file(f"signature by sunledger key {self.key_name}", data)
+        return f"{head}{_TRUSTED}{self.comment}\n{_base64(self.comment_signature)}\n"
+
 
 def new_signing_key() -> SigningKey:
     """A key nobody has had before, from the system's source of chance."""
@@ -96,8 +102,7 @@ def sign(data: bytes, key: SigningKey, comment: str) -> str:
     private, public = Ed25519PrivateKey.from_private_bytes(key.seed), key.public
     signature = private.sign(_digest(data))
     whole = private.sign(signature + comment.encode())
-    head = _file(f"signature by sunledger key {public.name}", _PREHASHED + public.id + signature)
-    return f"{head}{_TRUSTED}{comment}\n{_base64(whole)}\n"
+    return Signature(public.id, signature, comment, whole).text()
 
 
 def check_signature(data: bytes, signature: Signature, key: PublicKey) -> str:

@@ -7,7 +7,6 @@ without free pages, to a file of its own, `<sequence>-<digest>.db`, and the link
 beside it is moved to the newest.
 """
 
-import hashlib
 import re
 import sqlite3
 import time
@@ -15,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.publication.disk import flush
+from pipelines.publication.disk import flush, sha256_of_file
 
 CURRENT = "sunledger.db"
 KEPT = 3
@@ -57,12 +56,12 @@ def publish_state(warehouse: Path, folder: Path) -> PublicState:
     draft.unlink(missing_ok=True)
     with closing(sqlite3.connect(f"file:{warehouse}?mode=ro", uri=True)) as connection:
         connection.execute("vacuum into ?", (str(draft),))
-    digest = _digest(draft)[:12]
+    digest = sha256_of_file(draft)[:12]
     current = current_state(folder)
     if current and current.digest == digest and current.path.exists():
         draft.unlink()
         return current
-    sequence = max((s.sequence for s in _states(folder)), default=0) + 1
+    sequence = max((s.sequence for s in states_in(folder)), default=0) + 1
     path = folder / f"{sequence:08d}-{digest}.db"
     flush(draft)
     draft.rename(path)
@@ -71,13 +70,9 @@ def publish_state(warehouse: Path, folder: Path) -> PublicState:
     return PublicState(sequence, digest, path)
 
 
-def _states(folder: Path) -> list[PublicState]:
+def states_in(folder: Path) -> list[PublicState]:
+    """Every state that lies in a folder."""
     return [state for path in folder.iterdir() if (state := state_of(path))]
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _move_link(folder: Path, name: str) -> None:
@@ -92,7 +87,7 @@ def _move_link(folder: Path, name: str) -> None:
 
 def _remove_old(folder: Path, newest: int) -> None:
     """Remove states that are neither among the last few nor young enough to be read still."""
-    for state in _states(folder):
+    for state in states_in(folder):
         age = time.time() - state.path.stat().st_mtime
         if state.sequence <= newest - KEPT and age >= GRACE_SECONDS:
             state.path.unlink(missing_ok=True)

@@ -1,16 +1,14 @@
-"""Looks at editions as a stranger would: files, signatures, the chain, the database's records.
+"""Looks at editions as a stranger would: files, signatures, and the chain between them.
 
 What is wrong is told, never mended; what is told names the file, the edition or the table.
 """
 
-import hashlib
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.exceptions import SignatureError
+from pipelines.publication.disk import sha256_of_file
 from pipelines.publication.manifest import (
     CHECKSUMS,
     MANIFEST,
@@ -36,7 +34,6 @@ from pipelines.publication.tombstone import (
 )
 
 Keys = Mapping[bytes, PublicKey]
-_WITHDRAWN = "select dataset || ' ' || edition, reason from withdrawal"
 
 
 @dataclass(frozen=True)
@@ -62,8 +59,11 @@ class Verified:
     tombstone: Tombstone | None = None
 
 
-def verify_folder(folder: Path, keys: Keys) -> Verified:
-    """The edition in a folder, at home or as somebody downloaded it."""
+def verify_folder(folder: Path, keys: Keys, *, is_copy: bool = False) -> Verified:
+    """The edition in a folder, at home or as somebody downloaded it.
+
+    A copy of an edition that was withdrawn may lack its files: they could not be fetched any more.
+    """
     try:
         data = _signed(folder, MANIFEST, keys)
         manifest = read_manifest(data[0])
@@ -72,7 +72,8 @@ def verify_folder(folder: Path, keys: Keys) -> Verified:
         return Verified(None, None, (_fault(folder, MANIFEST, error),))
     sha256 = sha256_of(data[0])
     tombstone, problems = _tombstone(folder, keys, manifest, sha256)
-    problems += tuple(_file_problems(folder, manifest, tombstone))
+    may_lack = tombstone is not None and (is_copy or tombstone.is_purged)
+    problems += tuple(_file_problems(folder, manifest, may_lack=may_lack))
     return Verified(manifest, sha256, problems, tombstone)
 
 
@@ -96,6 +97,13 @@ def _require_comment(signature: str, comment: str, expected: str) -> None:
         raise SignatureError(f"{signature}: {comment} ≠ {expected}")
 
 
+def _require_whole(path: Path) -> None:
+    """No checksums are over a tombstone's signature, whose first line signs nothing."""
+    text = path.read_text(encoding="utf-8")
+    if text != read_signature(text).text():
+        raise SignatureError(f"{path.name} 被改过 / {path.name} was changed")
+
+
 def _tombstone(
     folder: Path, keys: Keys, manifest: Manifest, manifest_sha256: str
 ) -> tuple[Tombstone | None, tuple[Problem, ...]]:
@@ -106,6 +114,7 @@ def _tombstone(
         data, comment = _signed(folder, TOMBSTONE, keys)
         tombstone = read_tombstone(data)
         _require_comment(TOMBSTONE_SIGNATURE, comment, tombstone.signed_as)
+        _require_whole(folder / TOMBSTONE_SIGNATURE)
     except (SignatureError, OSError, UnicodeDecodeError) as error:
         return None, (_fault(folder, TOMBSTONE, error),)
     stated = (tombstone.dataset, tombstone.edition, tombstone.manifest_sha256)
@@ -135,18 +144,15 @@ def _fault(folder: Path, signed: str, error: Exception) -> Problem:
     return Problem(str(folder / name), zh, en or zh)
 
 
-def _file_problems(
-    folder: Path, manifest: Manifest, tombstone: Tombstone | None
-) -> Iterator[Problem]:
-    is_purged = tombstone is not None and tombstone.is_purged
+def _file_problems(folder: Path, manifest: Manifest, *, may_lack: bool) -> Iterator[Problem]:
     listed = {file.name for file in manifest.files}
     found = {path.name for path in folder.iterdir()}
     for file in manifest.files:
-        if file.name in found or not is_purged:
+        if file.name in found or not may_lack:
             yield from _one_file(folder, file)
     for name in sorted(found - listed - {*VOUCHERS, TOMBSTONE, TOMBSTONE_SIGNATURE}):
         yield Problem(str(folder / name), "不在清单里", "not one of the edition's files")
-    if CHECKSUMS in found or not is_purged:
+    if CHECKSUMS in found or not may_lack:
         yield from _checksum_problems(folder, manifest, found)
 
 
@@ -171,8 +177,7 @@ def _one_file(folder: Path, file: ManifestFile) -> Iterator[Problem]:
         yield Problem(str(path), "文件不见了", "the file is missing")
         return
     size = path.stat().st_size
-    with path.open("rb") as opened:
-        sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+    sha256 = sha256_of_file(path)
     if size != file.size:
         yield Problem(
             str(path),
@@ -216,71 +221,29 @@ def _link_problems(where: str, manifest: Manifest, before: Verified | None) -> I
         )
 
 
-def verify_home(
-    editions: Path, state: Path, keys: Keys, dataset: str | None, number: int | None
-) -> Iterator[Problem]:
-    """What is wrong with all editions, those of a dataset, or one; `state` is what readers see.
-
-    The database says which editions there are, so that one taken away or rolled back is missed.
-    """
-    with closing(sqlite3.connect(f"file:{state}?mode=ro", uri=True)) as connection:
-        try:
-            rows = connection.execute(
-                "select dataset, number, sha256, row_count, snapshot_sha256 from edition"
-            ).fetchall()
-            withdrawn = dict(connection.execute(_WITHDRAWN).fetchall())
-        except sqlite3.DatabaseError as error:
-            yield Problem(str(state), f"数据库无法读取：{error}", f"cannot be read: {error}")
-            return
-    records = {(row[0], row[1]): (*row[2:], withdrawn.get(f"{row[0]} {row[1]}")) for row in rows}
-    names = {name for name, _ in records} | {p.name for p in editions.glob("*/") if p.is_dir()}
-    if dataset is not None and dataset not in names:
-        yield Problem(dataset, "没有发布过这个数据集", "no edition of such a dataset was published")
-        return
-    for name in sorted(names if dataset is None else {dataset}):
-        yield from _dataset_problems(editions, keys, name, number, records)
+def verify_path(path: Path, keys: Keys) -> Iterator[Problem]:
+    """What is wrong with editions somebody holds: one, all of a dataset, or a whole mirror."""
+    if (path / MANIFEST).exists():
+        yield from verify_folder(path, keys, is_copy=True).problems
+    elif any(_numbers(path)):
+        yield from _held_problems(path, keys)
+    else:
+        root = path / "editions" if (path / "editions").is_dir() else path
+        datasets = [p for p in sorted(root.glob("*/")) if any(_numbers(p))]
+        for dataset in datasets:
+            yield from _held_problems(dataset, keys)
+        if not datasets:
+            yield Problem(str(path), "里面没有版本", "holds no edition")
 
 
-def _dataset_problems(
-    editions: Path,
-    keys: Keys,
-    name: str,
-    wanted: int | None,
-    records: Mapping[tuple[str, int], tuple],
-) -> Iterator[Problem]:
-    recorded = {number for dataset, number in records if dataset == name}
-    lying = {int(p.name) for p in (editions / name).glob("[0-9]*") if p.name.isdigit()}
-    for number in sorted((recorded - lying) if wanted is None else ({wanted} - lying)):
-        yield Problem(str(editions / name / str(number)), "这一版不见了", "the edition is missing")
-    chosen = lying & recorded if wanted is None else lying & {wanted}
-    found = {number: verify_folder(editions / name / str(number), keys) for number in chosen}
-    for number, verified in sorted(found.items()):
+def _held_problems(folder: Path, keys: Keys) -> Iterator[Problem]:
+    found = {n: verify_folder(folder / str(n), keys, is_copy=True) for n in _numbers(folder)}
+    for number in sorted(set(range(1, max(found))) - set(found)):
+        yield Problem(str(folder / str(number)), "这一版不见了", "the edition is missing")
+    for _, verified in sorted(found.items()):
         yield from verified.problems
-        yield from _record_problems(editions / name / str(number), verified, records)
-    if wanted is None:
-        yield from verify_chain(editions, name, found)
+    yield from verify_chain(folder.parent, folder.name, found)
 
 
-def _record_problems(
-    folder: Path, verified: Verified, records: Mapping[tuple[str, int], tuple]
-) -> Iterator[Problem]:
-    manifest = verified.manifest
-    if manifest is None:
-        return
-    stated = (
-        manifest.edition_sha256,
-        sum(table.row_count for table in manifest.tables),
-        manifest.snapshot.sha256,
-    )
-    record = records.get((folder.parent.name, int(folder.name)), ())
-    if record[:3] != stated:
-        yield Problem(
-            str(folder), "与数据库里记的不是同一版", "is not the edition the database records"
-        )
-    said = verified.tombstone and verified.tombstone.reason
-    if record[3:] not in ((), (said,)):
-        yield Problem(
-            str(folder / TOMBSTONE),
-            "与数据库里的撤回记录不符",
-            "does not agree with what the database says of its withdrawal",
-        )
+def _numbers(folder: Path) -> list[int]:
+    return sorted(int(p.name) for p in folder.glob("[0-9]*") if p.name.isdigit() and p.is_dir())

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.publication.home_verification import verify_home
 from pipelines.publication.keys import known_keys
-from pipelines.publication.verification import verify_folder, verify_home
+from pipelines.publication.verification import verify_folder
 from tests import SNAPSHOT_CSV, make_repository, write
 from tests.plain_line import DATASET, FOLDER, KEY, Line
 

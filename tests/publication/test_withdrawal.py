@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from pipelines.exceptions import BusyError, UsageError
+from pipelines.publication.home_verification import verify_home
 from pipelines.publication.keys import known_keys
 from pipelines.publication.lock import locked
-from pipelines.publication.verification import Problem, verify_home
+from pipelines.publication.verification import Problem
 from tests import SNAPSHOT_CSV, make_repository, write
 from tests.plain_line import DATASET, FOLDER, TABLE, Line
 from tests.reader import problems

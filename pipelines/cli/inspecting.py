@@ -14,6 +14,7 @@ from pipelines.cli.reporting import ReportWriter
 from pipelines.database import Tables
 from pipelines.exceptions import SunledgerError, UsageError
 from pipelines.inspection.inspect import inspect_snapshot
+from pipelines.inspection.quotes import without_personal_quotes
 from pipelines.intake.formats import FileContent, read_file
 from pipelines.intake.grid import Grid
 from pipelines.intake.kinds import SUFFIXES
@@ -183,7 +184,7 @@ def _unread(
     findings: Sequence[Finding],
     recognition: Recognition | None,
 ) -> Report:
-    inspection = Inspection(tuple(findings), ())
+    inspection = Inspection(tuple(map(without_personal_quotes, findings)), ())
     return Report(snapshot, tables.catalogue, inspection, recognition=recognition)
 
 

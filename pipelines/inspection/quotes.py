@@ -18,6 +18,18 @@ from pipelines.redaction import HIDDEN, closed_cells
 _SHORTEST = {True: 4, False: 2}  # ASCII, other scripts: a name has two characters
 
 
+def without_personal_quotes(finding: Finding) -> Finding:
+    """The finding with everything personal hidden in what it quotes."""
+    return replace(
+        finding,
+        place=_without_personal_sheet(finding.place),
+        value=without_personal_data(finding.value),
+        expected=without_personal_data(finding.expected),
+        detail=without_personal_data(finding.detail),
+        detail_en=without_personal_data(finding.detail_en),
+    )
+
+
 @dataclass(frozen=True)
 class Quotes:
     """What is closed in a snapshot at a moment; without a clock, embargoes stand."""
@@ -38,14 +50,7 @@ class Quotes:
                 detail_en=None,
                 difference_fen=None,
             )
-        return replace(
-            finding,
-            place=_without_personal_sheet(finding.place),
-            value=without_personal_data(finding.value),
-            expected=without_personal_data(finding.expected),
-            detail=without_personal_data(finding.detail),
-            detail_en=without_personal_data(finding.detail_en),
-        )
+        return without_personal_quotes(finding)
 
     def _is_closed(self, finding: Finding) -> bool:
         return (

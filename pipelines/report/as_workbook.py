@@ -11,6 +11,7 @@ from pipelines.report.as_json import quoted
 from pipelines.report.closed import may_hold_closed_cells, without_closed_cells
 from pipelines.report.content import SEVERITIES, Line, Report
 from pipelines.report.left_out import left_out
+from pipelines.report.personal import RULE, holds_personal_data, without_personal_cells
 from pipelines.report.words import say
 from pipelines.report.xlsx.cells import Mark, colour_cells, top_left
 from pipelines.report.xlsx.listing import Entry, Listing, insert_listing
@@ -45,10 +46,11 @@ class _Place:
 def write_workbook(report: Report, grids: Mapping[str, Grid], language: Language) -> bytes:
     """The workbook as received with the report in it; of any other file, one made of its tables.
 
-    One is made as well where cells are not for the public: the file received has them all, in
-    comments, names and hidden sheets too. Raises: OSError if the file is gone.
+    One is made as well where anything is personal or not for the public: the file received has it
+    all, in comments, names and hidden sheets too. Raises: OSError if the file is gone.
     """
-    package, places = _own(report) or _made(report, grids)
+    own = _own(report)
+    package, places = own or _made(report, grids)
     styles = Styles(package)
     parts = package.sheets()
     by_sheet: dict[str, list[Line]] = {}
@@ -58,26 +60,28 @@ def write_workbook(report: Report, grids: Mapping[str, Grid], language: Language
     for sheet, lines in by_sheet.items():
         _annotate(package, styles, parts[sheet], _marks(lines, places, language))
     _deselect(package, parts.values())
-    insert_listing(package, styles, _listing(report, places, language))
+    insert_listing(package, styles, _listing(report, places, language, _remark(report, own)))
     styles.save()
     return package.to_bytes()
 
 
 def _own(report: Report) -> tuple[Package, dict[int, _Place]] | None:
-    """The workbook as received; None if it is none, or not for everybody."""
+    """The workbook as received; None if it is none, or not to be shown."""
     if may_hold_closed_cells(report):
         return None
     try:
         package = Package(report.snapshot.path.read_bytes())
         package.drop_macros()
+        if holds_personal_data(report, package):
+            return None
         return package, _own_places(report, package)
     except UnreadableError:
         return None
 
 
 def _made(report: Report, grids: Mapping[str, Grid]) -> tuple[Package, dict[int, _Place]]:
-    """A workbook of what was read, without what is closed."""
-    shown = without_closed_cells(report, grids)
+    """A workbook of what was read, without what is closed or personal."""
+    shown = without_personal_cells(without_closed_cells(report, grids))
     names = sheet_names(shown.values(), report.snapshot.path.stem)
     return Package(write_grids(shown.values(), names)), _made_places(report, shown, names)
 
@@ -150,6 +154,8 @@ def _paragraph(line: Line, language: Language) -> str:
         ("basis", wording.basis),
         ("mend", wording.mend),
     ]
+    if line.rule.name == RULE:
+        parts.append((None, say("full value", language, cell=finding.place.cell())))
     colon = "：" if language == "zh" else ": "
     labelled = [(key and say(key, language) + colon, text) for key, text in parts if text]
     return "\n".join((label or "") + text for label, text in labelled)
@@ -189,7 +195,19 @@ def _deselect(package: Package, parts: Iterable[str]) -> None:
             package.parts[part] = serialise(sheet)
 
 
-def _listing(report: Report, places: Mapping[int, _Place], language: Language) -> Listing:
+def _remark(report: Report, own: object) -> str:
+    """What is said of the sheets behind the list: they are the bureau's, or made of what was read.
+
+    A key of the report's words.
+    """
+    if may_hold_closed_cells(report):
+        return "closed note"
+    return "list note" if own else "made note"
+
+
+def _listing(
+    report: Report, places: Mapping[int, _Place], language: Language, remark: str
+) -> Listing:
     counts = {severity: report.count(severity) for severity in SEVERITIES}
     rest = len(report.lines) - len(report.listed)
     below = f"{say('more', language, count=rest)}; {say('in the csv', language)}"
@@ -199,7 +217,7 @@ def _listing(report: Report, places: Mapping[int, _Place], language: Language) -
             f"{say('title', language)} · {report.snapshot.path.name}",
             f"{say('counts', language, **counts)} · {say(report.verdict, language)}",
             *left_out(report, language),
-            say("closed note" if may_hold_closed_cells(report) else "list note", language),
+            say(remark, language),
         ],
         headings=[(say(key, language), width) for key, width in _HEADINGS],
         entries=[_entry(line, places.get(line.number), language) for line in report.listed],

@@ -71,6 +71,15 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "点“位置”到那一格；有颜色的格子有批注。除颜色和批注外，原表没有任何改动。",
         "The place leads to the cell; coloured cells have a note. Nothing else was changed.",
     ),
+    "made note": (
+        "点“位置”到那一格；有颜色的格子有批注。表是按读到的内容做的，个人信息已经遮住，请在原来的文件里改。",
+        "The place leads to the cell; coloured cells have a note. The sheets are made of what was "
+        "read, personal data is masked: mend the file you have.",
+    ),
+    "full value": (
+        "完整内容没有写进报告，见原文件 {cell}。",
+        "The full value is not in the report: see {cell} of the file handed in.",
+    ),
     "closed note": (
         "点“位置”到那一格；有颜色的格子有批注。不公开的内容已经隐去，请在原来的文件里改。",
         "The place leads to the cell; coloured cells have a note. What is not public is hidden: "

@@ -161,9 +161,12 @@ def plain_number_text(text: str) -> str | None:
 
     >>> plain_number_text("31.2304160"), plain_number_text("31.230416666666667")
     ('31.230416', None)
+    >>> plain_number_text("1" + "0" * 15)
     """
     value = decimal_of(text)
-    if value is None or len(value.normalize(_EXACT).as_tuple().digits) > _MOST_DIGITS:
+    if value is None or abs(value) >= 10**_MOST_DIGITS:
+        return None
+    if len(value.normalize(_EXACT).as_tuple().digits) > _MOST_DIGITS:
         return None
     return number_text(value)
 

@@ -50,10 +50,15 @@ from pipelines.publication.lock import locked  # noqa: E402
 from pipelines.publication.sealing import seal_edition  # noqa: E402
 from pipelines.publication.site import write_metadata  # noqa: E402
 from pipelines.publication.states import publish_state  # noqa: E402
-from pipelines.publication.store import remove_unpublished, write_edition  # noqa: E402
+from pipelines.publication.store import (  # noqa: E402
+    building_folder,
+    remove_unpublished,
+    write_edition,
+)
 from pipelines.publication.tombstone import finish_withdrawals  # noqa: E402
 from pipelines.publication.warehouse import Warehouse  # noqa: E402
 from pipelines.redaction import CHINA  # noqa: E402
+from pipelines.report.files import build_reports  # noqa: E402
 
 
 def _is_io_fault(_task: Task, _run: TaskRun, state: State) -> bool:
@@ -208,10 +213,10 @@ def _publish_snapshot(
             build_edition, disclosed.staged, disclosed.dataset, family.public, previous, history
         )
     if edition is not None:
-        files = step(build_downloads, edition, disclosed, family.public)
-        files = step(
-            seal_edition, edition, disclosed, catalogue.public, files, settings, retry=True
-        )
+        reports = step(build_reports, disclosed, warehouse.tables.catalogue)
+        folder = building_folder(editions, dataset.name)
+        made = step(build_downloads, folder, edition, disclosed, warehouse.tables, reports)
+        files = step(seal_edition, edition, disclosed, catalogue.public, made, settings, retry=True)
         step(write_edition, editions, dataset.name, edition.number, files, retry=True)
     result = step(warehouse.record, disclosed, edition, retry=True)
     step(publish_state, settings.warehouse, settings.public, retry=True)

@@ -6,7 +6,7 @@ beside it in `<field>_fen`, as an integer number of fen, so that sums are exact.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from pipelines.exceptions import RepositoryError
 from pipelines.model import (
@@ -175,6 +176,27 @@ def open_warehouse(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def open_file(path: Path) -> Engine:
+    """A new database for one writer: it is thrown away if the writing is interrupted."""
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(dbapi: Any, _: Any) -> None:
+        dbapi.execute("PRAGMA page_size = 4096")
+        dbapi.execute("PRAGMA journal_mode = OFF")
+        dbapi.execute("PRAGMA synchronous = OFF")
+
+    return engine
+
+
+def create_tables(connection: Connection, tables: Iterable[Table]) -> None:
+    """Create tables and their indexes, in the order given and by name: the same file each time."""
+    for table in tables:
+        connection.execute(CreateTable(table))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index))
 
 
 def take_statistics(connection: Connection) -> None:

@@ -20,7 +20,7 @@ def insert_table(  # noqa: PLR0913 - a table, its rows and where they come from
     schema: Schema,
     batches: Iterable[pa.Table],
     dataset: str,
-    snapshot: str,
+    snapshot: str | None,
     *,
     keep_first: bool = False,
 ) -> None:
@@ -44,7 +44,7 @@ def insert_table(  # noqa: PLR0913 - a table, its rows and where they come from
 
 
 def database_rows(
-    schema: Schema, batch: pa.Table, dataset: str, snapshot: str
+    schema: Schema, batch: pa.Table, dataset: str, snapshot: str | None
 ) -> Iterator[tuple[Any, ...]]:
     """The rows as the database takes them: `dataset`, the fields, `snapshot`, `source_row`.
 

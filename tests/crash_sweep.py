@@ -1,6 +1,6 @@
 """Publishes again and again and is killed each time one step later, then looks at what is left.
 
-    python -m tests.crash_sweep STATE-BEFORE [refuse_disk] [withdraw] [MUTANT…]
+    python -m tests.crash_sweep STATE-BEFORE [refuse_disk] [whole] [withdraw] [MUTANT…]
 
 `SUNLEDGER_REPOSITORY` and `SUNLEDGER_HOME` say what is published where. The flows are run as
 plain functions in forked processes, so that a kill costs a tenth of a second and no server.
@@ -9,6 +9,10 @@ every statement that writes and every commit; a file is also cut in half before 
 Prints, as JSON, the points and what was wrong after a kill at each.
 
 With `withdraw` the newest edition is withdrawn instead, and its files removed.
+
+Filling or emptying a folder nobody reads passes many points that are alike: the first and the
+last of them are taken, and the files of an edition are made once and written anew. With `whole`
+every point is taken, and every file is made each time.
 
 With `refuse_disk` the disk says at the point that it is full, and the process lives on.
 
@@ -26,6 +30,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -39,6 +44,7 @@ from pipelines.progress import watched_by
 from pipelines.publication import keys, metadata, store, withdrawal
 from pipelines.publication.signing import SigningKey
 from pipelines.publication.warehouse import Warehouse
+from pipelines.publication.written import Written, written_file
 from pipelines.settings import load_settings
 from tests.prefect_server import unschedule
 from tests.reader import edition_files, problems, public_tables
@@ -47,6 +53,9 @@ PREFECT = SimpleNamespace(publish=flows.publish, publish_dataset=flows.publish_d
 HOME = load_settings().home
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CALLS = {"os.rename", "os.mkdir", "os.remove", "os.rmdir"}
+FILLING = ("open ", "fill ", "cut in half", "fsync", "os.remove ")
+IS_WHOLE = False
+ENDS = 6  # points taken at either end of a run of such
 
 
 class Points:
@@ -91,12 +100,16 @@ class Points:
 
     def _on_statement(self, connection: Any, _: Any, statement: str, *__: Any) -> None:
         is_read = statement.startswith(("SELECT", "PRAGMA"))
-        if connection.engine.url.database and not is_read:  # the staging area has no file
-            self.reach(" ".join(statement.split()[:4]))
+        if not is_read:
+            self._on_database(connection, " ".join(statement.split()[:4]))
 
     def _on_commit(self, connection: Any) -> None:
-        if connection.engine.url.database:
-            self.reach("commit")
+        self._on_database(connection, "commit")
+
+    def _on_database(self, connection: Any, what: str) -> None:
+        path = connection.engine.url.database
+        if path:  # the staging area has no file
+            self.reach(f"fill {Path(path).name}" if store.BUILDING in path else what)
 
 
 def publish(after_step: Callable[[], None] = lambda: None) -> None:
@@ -206,6 +219,36 @@ def faults_left(states: list, settled: list) -> list[str]:
     return [*found, *problems(HOME)]
 
 
+def chosen(points: list[str]) -> list[tuple[int, str]]:
+    """The points with their numbers, from 1; of a long run that fills a folder, its two ends."""
+    if IS_WHOLE:
+        return list(enumerate(points, start=1))
+    taken = []
+    numbered = enumerate(points, start=1)
+    for is_filling, run in groupby(numbered, key=lambda point: point[1].startswith(FILLING)):
+        alike = list(run)
+        is_long = is_filling and len(alike) > 2 * ENDS
+        taken += [*alike[:ENDS], *alike[-ENDS:]] if is_long else alike
+    return taken
+
+
+def make_once() -> None:
+    """The files of an edition are the same each time: made once, and written anew."""
+    build, made = flows.build_downloads, {}
+
+    def again(folder: Path, edition: Any, *values: Any) -> dict[str, Written]:
+        own = edition.dataset, edition.number, edition.sha256
+        if own not in made:
+            files = build(folder, edition, *values)
+            made[own] = {name: file.path.read_bytes() for name, file in files.items()}
+            return files
+        for name, data in made[own].items():
+            (folder / name).write_bytes(data)
+        return {name: written_file(folder / name) for name in made[own]}
+
+    flows.build_downloads = again
+
+
 def sweep(before: Path, *, is_mutant: bool = False) -> dict[str, Any]:
     """The faults by the point of the kill; a mutant is left at its first one, from the end."""
     report = before.with_name("report.json")
@@ -216,11 +259,10 @@ def sweep(before: Path, *, is_mutant: bool = False) -> dict[str, Any]:
     settled = [(visible(), edition_files(HOME))]
     forked(WORK["next"])  # a run that was killed after its last commit is repeated, too
     settled.append((visible(), edition_files(HOME)))
-    points = list(enumerate(noted["points"], start=1))
     faults: dict[str, list[str]] = {}
     stopped = 0
     known: dict[str, list[str]] = {}  # the same bytes left behind are not judged twice
-    for number, point in reversed(points):
+    for number, point in reversed(chosen(noted["points"])):
         restore(before)
         status = forked(lambda number=number: run_killed(number))
         stopped += status != 0
@@ -268,7 +310,8 @@ def write_in_place() -> None:
     def write(root: Path, dataset: str, number: int, files: dict) -> None:
         folder = store.edition_folder(root, dataset, max(1, number - 1))
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
+        for name, file in files.items():
+            data = file if isinstance(file, bytes) else file.read_bytes()
             (folder / name).write_bytes(data)
         original(root, dataset, number, files)
 
@@ -329,6 +372,11 @@ if __name__ == "__main__":
     if "withdraw" in mutants:
         mutants.remove("withdraw")
         WORK = {"killed": withdraw, "next": withdraw_and_publish}
+    IS_WHOLE = "whole" in mutants
+    if IS_WHOLE:
+        mutants.remove("whole")
+    else:
+        make_once()
     if "refuse_disk" in mutants:
         mutants.remove("refuse_disk")
         refuse_disk()

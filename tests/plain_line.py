@@ -33,10 +33,12 @@ from pipelines.publication.edition import build_edition
 from pipelines.publication.sealing import seal_edition
 from pipelines.publication.signing import SigningKey
 from pipelines.publication.states import publish_state
-from pipelines.publication.store import write_edition
+from pipelines.publication.store import building_folder, write_edition
 from pipelines.publication.warehouse import Warehouse
 from pipelines.publication.withdrawal import withdraw
+from pipelines.publication.written import Written
 from pipelines.redaction import CHINA
+from pipelines.report.files import build_reports
 from pipelines.settings import Settings
 from tests import write
 
@@ -120,8 +122,15 @@ class Line:
     def downloads(self, edition: Edition, stem: str = "2024") -> dict[str, bytes]:
         """The files of an edition."""
         disclosed = self.disclose(stem, edition.dataset)
-        family = self.catalogue.families[disclosed.dataset.family]
-        return build_downloads(edition, disclosed, family.public)
+        made = self.written(edition, disclosed)
+        return {name: file.path.read_bytes() for name, file in made.items()}
+
+    def written(self, edition: Edition, disclosed: Disclosed) -> dict[str, Written]:
+        """The files of an edition as they lie in the folder where they are made."""
+        tables = self.warehouse.tables
+        folder = building_folder(self.settings.editions, edition.dataset)
+        reports = build_reports(disclosed, tables.catalogue)
+        return build_downloads(folder, edition, disclosed, tables, reports)
 
     def disclose(self, stem: str = "2024", name: str = DATASET, now: datetime = NOW) -> Disclosed:
         """What may leave the building of a snapshot."""
@@ -151,9 +160,9 @@ class Line:
                     disclosed.staged, disclosed.dataset, family, previous, history
                 )
             if edition is not None:
-                files = build_downloads(edition, disclosed, family)
+                made = self.written(edition, disclosed)
                 public = self.catalogue.public
-                files = seal_edition(edition, disclosed, public, files, settings)
+                files = seal_edition(edition, disclosed, public, made, settings)
                 write_edition(settings.editions, name, edition.number, files)
             results.append(warehouse.record(disclosed, edition))
             publish_state(settings.warehouse, settings.public)

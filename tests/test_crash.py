@@ -128,10 +128,20 @@ def test_sweep_finds_a_withdrawal_with_a_fault(withdrawn: dict, mutant: str) -> 
 
 
 @pytest.mark.slow
+def test_run_killed_at_every_single_point_leaves_the_old_or_the_new_state_whole(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    swept = sweep_both(states_before(tmp_path_factory), "whole")
+
+    assert [swept[name][""]["faults"] for name in ("first", "second")] == [{}, {}]
+    assert sum(swept[name][""]["stopped"] for name in ("first", "second")) >= 400
+
+
+@pytest.mark.slow
 def test_run_that_finds_the_disk_full_at_any_point_leaves_all_whole_and_can_be_repeated(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    swept = sweep_both(states_before(tmp_path_factory), "refuse_disk")
+    swept = sweep_both(states_before(tmp_path_factory), "refuse_disk", "whole")
 
     assert [swept[name][""]["faults"] for name in ("first", "second")] == [{}, {}]
     assert all(swept[name][""]["stopped"] > 40 for name in ("first", "second"))

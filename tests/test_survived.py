@@ -21,7 +21,7 @@ from pipelines.catalogue import load_catalogue
 from pipelines.exceptions import RepositoryError
 from pipelines.intake.formats import read_file
 from pipelines.model import Catalogue, Finding
-from pipelines.publication.edition import csv_bytes
+from pipelines.publication.formats.as_csv import csv_parts
 from pipelines.report.as_csv import harmless
 from pipelines.wording import word_finding
 from tests import REPOSITORY, make_repository, write
@@ -126,7 +126,7 @@ def test_text_a_spreadsheet_would_run_is_whole_in_the_data_and_harmless_in_repor
 ) -> None:
     table = pa.table({"name": [text]})
 
-    (_, (published,)) = csv.reader(io.StringIO(csv_bytes(table).decode(), newline=""))
+    (_, (published,)) = csv.reader(io.StringIO(b"".join(csv_parts(table)).decode(), newline=""))
 
     assert published == text
     assert harmless(text) == f"'{text}"

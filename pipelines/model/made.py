@@ -317,7 +317,7 @@ class Edition:
     """An immutable, numbered version of a dataset; `tables` are columns of canonical text.
 
     `own_sha256` is over the rows its own snapshot brought, which in a partitioned dataset are not
-    all.
+    all. `previous` is the edition it follows.
     """
 
     dataset: str
@@ -326,6 +326,7 @@ class Edition:
     tables: Mapping[str, pa.Table]
     changes: Sequence[Change] = ()
     own_sha256: str | None = None
+    previous: "Edition | None" = None
 
     @property
     def row_count(self) -> int:

@@ -16,10 +16,9 @@ from urllib.parse import quote
 from datasette import Request
 from starlette.responses import FileResponse, Response
 
+from pipelines.publication.media import media_type
+
 CONTENT_TYPES = {
-    ".csv": "text/csv; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".gz": "application/gzip",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
@@ -35,7 +34,7 @@ def content_type(name: str) -> str:
     >>> content_type("table.csv"), content_type("SHA256SUMS")
     ('text/csv; charset=utf-8', 'text/plain; charset=utf-8')
     """
-    return CONTENT_TYPES.get(Path(name).suffix, "text/plain; charset=utf-8")
+    return CONTENT_TYPES.get(Path(name).suffix) or media_type(name)
 
 
 def accepts_gzip(accepted: str) -> bool:

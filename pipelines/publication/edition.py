@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,14 +19,13 @@ from pipelines.model import (
     Staged,
     partitions_of,
     rows_of,
-    text_table,
     with_columns,
 )
 from pipelines.ordinals import ORDINAL, printed_place
 from pipelines.publication.changes import build_changes
+from pipelines.publication.formats.as_csv import csv_parts
 
 _PLACE = "place of "
-_SPECIAL = r'[,"\r\n]'
 
 
 def build_edition(
@@ -57,7 +56,7 @@ def build_edition(
     if previous is not None and previous.sha256 == sha256:
         return None
     changes = build_changes(previous.tables, tables, family.schemas) if previous else ()
-    return Edition(dataset.name, history.newest + 1, sha256, tables, changes, own)
+    return Edition(dataset.name, history.newest + 1, sha256, tables, changes, own, previous)
 
 
 def own_tables(staged: Staged, family: Family) -> dict[str, pa.Table]:
@@ -76,14 +75,16 @@ def _in_order(tables: Mapping[str, pa.Table], family: Family) -> dict[str, pa.Ta
 
 def sha256_of_tables(tables: Mapping[str, pa.Table]) -> str:
     """The hash of tables in their order."""
-    return edition_sha256({name: csv_bytes(table) for name, table in tables.items()})
+    return edition_sha256({name: csv_parts(table) for name, table in tables.items()})
 
 
-def edition_sha256(files: Mapping[str, bytes]) -> str:
+def edition_sha256(files: Mapping[str, Iterable[bytes | memoryview]]) -> str:
     """The hash an edition goes by: over each table's name and canonical CSV, in schema order."""
     digest = hashlib.sha256()
-    for name, data in files.items():
-        digest.update(name.encode() + b"\n" + data)
+    for name, parts in files.items():
+        digest.update(name.encode() + b"\n")
+        for part in parts:
+            digest.update(part)
     return digest.hexdigest()
 
 
@@ -146,33 +147,6 @@ def _has_ordinals(column: pa.ChunkedArray) -> bool:
 def _printed_places(column: pa.ChunkedArray) -> pa.Array:
     texts = column.to_pylist()
     return pa.array([None if text is None else printed_place(text) for text in texts], pa.int64())
-
-
-def csv_bytes(table: pa.Table) -> bytes:
-    """A canonical table as CSV: header, LF, minimal quotes, missing values empty, UTF-8.
-
-    Written out here, because which cells a writer quotes differs between writers and versions,
-    and a carriage return that is left bare would cut a row in two.
-
-    Basis: RFC 4180, https://www.rfc-editor.org/rfc/rfc4180
-    """
-    header = text_table(table.column_names, [table.column_names])
-    return b"".join(_csv_lines(part) for part in (header, table))
-
-
-def _csv_lines(table: pa.Table) -> bytes:
-    columns = [_csv_cells(column) for column in table.columns]
-    lines = pc.binary_join_element_wise(*columns, ",")
-    if len(columns) == 1:
-        lines = pc.if_else(pc.equal(lines, ""), '""', lines)  # an empty line would be no row
-    return "".join(f"{line}\n" for line in lines.to_pylist()).encode()
-
-
-def _csv_cells(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    texts = pc.fill_null(column, "")
-    special = pc.match_substring_regex(texts, _SPECIAL)
-    quoted = pc.binary_join_element_wise('"', pc.replace_substring(texts, '"', '""'), '"', "")
-    return pc.if_else(special, quoted, texts)
 
 
 def read_canonical_csv(data: bytes) -> pa.Table:

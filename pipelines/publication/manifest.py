@@ -8,32 +8,23 @@ import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.exceptions import SignatureError
 from pipelines.model import Catalogue, Disclosed, Edition, Family, Rule, Schema
+from pipelines.publication.media import media_type
 from pipelines.publication.signing import SIGNATURE_SUFFIX, SigningKey, sign
+from pipelines.publication.totals import sums
+from pipelines.publication.written import Written
 
 CHECKSUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
 SIGNATURE = MANIFEST + SIGNATURE_SUFFIX
 # These vouch for the others; the checksums are over the manifest and its signature, too.
 VOUCHERS = (MANIFEST, SIGNATURE, CHECKSUMS)
-MEDIA_TYPES = {
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".jsonl": "application/jsonl",
-    ".md": "text/markdown",
-    ".html": "text/html",
-    ".parquet": "application/vnd.apache.parquet",
-    ".sqlite": "application/vnd.sqlite3",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Count = Annotated[int, Field(ge=0)]
 Number = Annotated[int, Field(ge=1)]
@@ -136,7 +127,7 @@ def build_manifest(
     edition: Edition,
     disclosed: Disclosed,
     catalogue: Catalogue,
-    files: Mapping[str, bytes],
+    files: Mapping[str, Written],
     previous: bytes | None,
 ) -> Manifest:
     """The manifest of an edition's files; `previous` are the bytes of the manifest before it."""
@@ -160,9 +151,9 @@ def build_manifest(
         )
         if before
         else None,
-        files=tuple(_file(n, data) for n, data in sorted(files.items()) if n not in VOUCHERS),
+        files=tuple(_file(file) for _, file in sorted(files.items())),
         tables=tuple(
-            _table(name, table, family.schemas[name], files[f"{name}.csv"])
+            _table(name, table, family.schemas[name], files[f"{name}.csv"].sha256)
             for name, table in edition.tables.items()
         ),
         **_versions(catalogue, family),
@@ -170,23 +161,15 @@ def build_manifest(
     )
 
 
-def _file(name: str, data: bytes) -> ManifestFile:
-    media_type = MEDIA_TYPES.get(Path(name).suffix, "text/plain")
-    return ManifestFile(name=name, media_type=media_type, size=len(data), sha256=sha256_of(data))
+def _file(file: Written) -> ManifestFile:
+    kind = media_type(file.name)
+    return ManifestFile(name=file.name, media_type=kind, size=file.size, sha256=file.sha256)
 
 
-def _table(name: str, table: pa.Table, schema: Schema, data: bytes) -> ManifestTable:
+def _table(name: str, table: pa.Table, schema: Schema, csv_sha256: str) -> ManifestTable:
     return ManifestTable(
-        name=name,
-        row_count=table.num_rows,
-        csv_sha256=sha256_of(data),
-        totals={f.name: _sum(table[f.name]) for f in schema.fields if f.is_money},
+        name=name, row_count=table.num_rows, csv_sha256=csv_sha256, totals=sums(schema, table)
     )
-
-
-def _sum(amounts: pa.ChunkedArray) -> str:
-    fen = pc.sum(pc.replace_substring(amounts, ".", "").cast(pa.int64()), min_count=0).as_py()
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 def _versions(catalogue: Catalogue, family: Family) -> dict[str, tuple[Version, ...]]:
@@ -213,12 +196,13 @@ def _hashed(declared: Mapping[str, BaseModel]) -> tuple[Version, ...]:
     )
 
 
-def seal(files: Mapping[str, bytes], manifest: Manifest, key: SigningKey) -> dict[str, bytes]:
-    """The files with what vouches for them: manifest, signature, and checksums over all others."""
+def seal(files: Mapping[str, Written], manifest: Manifest, key: SigningKey) -> dict[str, bytes]:
+    """What vouches for the files: manifest, signature, and checksums over these and all others."""
     data = manifest.data()
-    sealed = {name: file for name, file in files.items() if name not in VOUCHERS}
-    sealed |= {MANIFEST: data, SIGNATURE: sign(data, key, manifest.signed_as).encode()}
-    return {**sealed, CHECKSUMS: checksums_of({n: sha256_of(d) for n, d in sealed.items()})}
+    signed = {MANIFEST: data, SIGNATURE: sign(data, key, manifest.signed_as).encode()}
+    hashes = {name: file.sha256 for name, file in files.items()}
+    hashes |= {name: sha256_of(own) for name, own in signed.items()}
+    return {**signed, CHECKSUMS: checksums_of(hashes)}
 
 
 def checksums_of(hashes: Mapping[str, str]) -> bytes:

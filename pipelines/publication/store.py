@@ -11,6 +11,7 @@ from pathlib import Path
 from pipelines.exceptions import StoreError
 from pipelines.publication.disk import flush, write_flushed
 
+BUILDING = ".building"
 _STAGING = ".staging"
 
 
@@ -19,24 +20,47 @@ def edition_folder(root: Path, dataset: str, number: int) -> Path:
     return root / dataset / str(number)
 
 
-def write_edition(root: Path, dataset: str, number: int, files: Mapping[str, bytes]) -> Path:
+def building_folder(root: Path, dataset: str) -> Path:
+    """An empty folder in which the files of the next edition are made."""
+    folder = root / dataset / BUILDING
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def write_edition(root: Path, dataset: str, number: int, files: Mapping[str, bytes | Path]) -> Path:
     """The folder of the edition, complete and flushed to the disk.
+
+    Each file is given as its bytes, or as the place where it was made: it stays there too, so that
+    a write that failed can be tried again.
 
     Raises: OSError if the disk refuses; nothing is left under the edition's name then.
     """
     staging = root / dataset / _STAGING
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
-    for name, data in files.items():
-        write_flushed(staging / name, data)
+    for name, file in files.items():
+        _put(staging / name, file)
     flush(staging)
     target = edition_folder(root, dataset, number)
     # Only an edition whose record was never committed can lie here already.
     shutil.rmtree(target, ignore_errors=True)
     staging.rename(target)
+    shutil.rmtree(root / dataset / BUILDING, ignore_errors=True)
     for folder in (target.parent, root, root.parent):  # each may be new with the first edition
         flush(folder)
     return target
+
+
+def _put(target: Path, file: bytes | Path) -> None:
+    if isinstance(file, bytes):
+        write_flushed(target, file)
+        return
+    try:
+        target.hardlink_to(file)
+    except OSError:  # not every disk can give a file two names
+        shutil.copyfile(file, target)
+    flush(target)
 
 
 def read_edition_file(root: Path, dataset: str, number: int, name: str) -> bytes:
@@ -65,5 +89,5 @@ def remove_unpublished(root: Path, dataset: str, latest: int) -> None:
             "it is an older one; restore the newest"
         )
     for path in paths:
-        if path.name in (_STAGING, str(latest + 1)):
+        if path.name in (_STAGING, BUILDING, str(latest + 1)):
             shutil.rmtree(path)

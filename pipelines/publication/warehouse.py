@@ -159,7 +159,7 @@ class Warehouse:
             name: read_edition_file(editions, dataset.name, number, f"{name}.csv")
             for name in (resource["name"] for resource in json.loads(listed)["resources"])
         }
-        if edition_sha256(files) != published.sha256:
+        if edition_sha256({name: [data] for name, data in files.items()}) != published.sha256:
             raise StoreError(f"{dataset.name}, edition {number}: not the files that were published")
         read = {name: read_canonical_csv(data) for name, data in files.items()}
         return Edition(dataset.name, number, published.sha256, read)

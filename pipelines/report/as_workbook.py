@@ -19,7 +19,7 @@ from pipelines.report.xlsx.notes import add_notes
 from pipelines.report.xlsx.package import Package, main, parse, serialise
 from pipelines.report.xlsx.plain import MOST_ROWS, sheet_names, write_grids
 from pipelines.report.xlsx.styles import Styles
-from pipelines.wording import Language, expectation, field_of, money, table_title
+from pipelines.wording import Language, expectation, field_of, money, table_title, word_outcome
 
 MOST_NOTED = 3  # findings a note tells of; the list has them all
 _HEADINGS = (
@@ -84,6 +84,21 @@ def _made(report: Report, grids: Mapping[str, Grid]) -> tuple[Package, dict[int,
     shown = without_personal_cells(without_closed_cells(report, grids))
     names = sheet_names(shown.values(), report.snapshot.path.stem)
     return Package(write_grids(shown.values(), names)), _made_places(report, shown, names)
+
+
+def write_list(report: Report, language: Language) -> bytes:
+    """A workbook of the report alone: every finding, and how each rule ended."""
+    rows = [[say("rule", language), say("result", language), say("count", language), ""]]
+    for outcome in report.inspection.outcomes:
+        reason = word_outcome(outcome, report.catalogue.reasons, language)
+        rows.append([outcome.rule, outcome.outcome, str(outcome.count), reason or ""])
+    outcomes = Grid(say("outcomes", language), rows)
+    package = Package(write_grids([outcomes], sheet_names([outcomes], "")))
+    styles = Styles(package)
+    _deselect(package, package.sheets().values())
+    insert_listing(package, styles, _listing(report, {}, language))
+    styles.save()
+    return package.to_bytes()
 
 
 def _own_places(report: Report, package: Package) -> dict[int, _Place]:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.model import Edition, Family, rows_of, text_array, text_table, with_columns
-from pipelines.publication.edition import build_edition, csv_bytes, read_canonical_csv
+from pipelines.publication.edition import build_edition, read_canonical_csv
+from pipelines.publication.formats.as_csv import csv_parts
 from tests import REPOSITORY, SNAPSHOT_CSV, write
 from tests.plain_line import FOLDER, TABLE, Line, staged_tables
 
@@ -23,6 +24,10 @@ WITH_SUMMARIES = [
 SNAPSHOT = f"{FOLDER}/snapshots/2024.csv"
 LETTERS = st.sampled_from('a银,"\r\n ;=') | st.characters(codec="utf-8", exclude_characters="\0")
 CELLS = st.none() | st.text(LETTERS, min_size=1)
+
+
+def csv_bytes(table: pa.Table) -> bytes:
+    return b"".join(csv_parts(table))
 
 
 def requoted(text: str) -> str:

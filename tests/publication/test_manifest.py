@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.exceptions import SignatureError
 from pipelines.publication.manifest import Manifest, build_manifest, read_manifest, seal
+from pipelines.publication.written import Written
 from tests import REPOSITORY, SNAPSHOT_CSV, make_repository, write
 from tests.plain_line import DATASET, FOLDER, KEY, TABLE, Line
 
@@ -21,32 +22,30 @@ def line(tmp_path: Path) -> Line:
     return Line(make_repository(tmp_path / "repository"), tmp_path / "home")
 
 
-def build(line: Line, previous: bytes | None = None) -> tuple[Manifest, dict[str, bytes]]:
-    edition = line.build()
+def build(line: Line, previous: bytes | None = None) -> tuple[Manifest, dict[str, Written]]:
+    edition, disclosed = line.build(), line.disclose()
     assert edition is not None
-    files = line.downloads(edition)
+    files = line.written(edition, disclosed)
     public = line.catalogue.public
-    return build_manifest(edition, line.disclose(), public, files, previous), files
+    return build_manifest(edition, disclosed, public, files, previous), files
 
 
 def test_manifest_states_every_file_and_table(line: Line) -> None:
     manifest, files = build(line)
 
-    assert {file.name for file in manifest.files} == set(files) - {"SHA256SUMS"}
+    assert [file.name for file in manifest.files] == sorted(files)
     for file in manifest.files:
-        assert (file.size, file.sha256) == (
-            len(files[file.name]),
-            sha256(files[file.name]).hexdigest(),
-        )
+        data = files[file.name].path.read_bytes()
+        assert (file.size, file.sha256) == (len(data), sha256(data).hexdigest())
     (table,) = manifest.tables
     assert (table.name, table.row_count) == (TABLE, 4)
-    assert table.csv_sha256 == sha256(files[f"{TABLE}.csv"]).hexdigest()
+    assert table.csv_sha256 == sha256(files[f"{TABLE}.csv"].path.read_bytes()).hexdigest()
 
 
 def test_control_totals_are_the_sums_of_the_file(line: Line) -> None:
     manifest, files = build(line)
 
-    header, *rows = [r.split(",") for r in files[f"{TABLE}.csv"].decode().splitlines()]
+    header, *rows = [r.split(",") for r in files[f"{TABLE}.csv"].path.read_text().splitlines()]
     for name, total in manifest.tables[0].totals.items():
         column = [row[header.index(name)] for row in rows]
         fen = sum(int(value.replace(".", "")) for value in column if value)
@@ -68,10 +67,12 @@ def test_hash_of_a_rule_and_a_code_list_changes_with_it_alone(line: Line) -> Non
 def test_checksums_are_over_all_other_files(line: Line) -> None:
     manifest, files = build(line)
     sealed = seal(files, manifest, KEY)
+    sealed |= {name: file.path.read_bytes() for name, file in files.items()}
 
     lines = sealed["SHA256SUMS"].decode().splitlines()
-    assert lines == [f"{sha256(sealed[n]).hexdigest()}  {n}" for n in sorted(sealed)][1:]
-    assert {"manifest.json", "manifest.json.minisig"} < set(sealed)
+    others = sorted(set(sealed) - {"SHA256SUMS"})
+    assert lines == [f"{sha256(sealed[name]).hexdigest()}  {name}" for name in others]
+    assert {"manifest.json", "manifest.json.minisig"} < set(others)
 
 
 def test_manifest_is_read_back_and_no_other_writing_is_taken(line: Line) -> None:

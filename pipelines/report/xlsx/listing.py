@@ -8,9 +8,9 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 
 from pipelines.model import Severity
+from pipelines.publication.formats.workbook_text import writable
 from pipelines.report.xlsx.package import MAIN, OFFICE, Element, Package, main, parse, serialise
 from pipelines.report.xlsx.styles import COLOURS, Styles
-from pipelines.report.xlsx.text import writable
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _LONGEST_NAME = 31

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from pipelines.intake.limits import UnreadableError
+from pipelines.publication.formats.workbook_text import writable
 from pipelines.report.xlsx.cells import Mark, place_drawing
 from pipelines.report.xlsx.package import MAIN, OFFICE, Element, Package, main, parse, serialise
-from pipelines.report.xlsx.text import writable
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"

@@ -1,7 +1,6 @@
 """A workbook of the sheets of a file that is none: all cells text, merged as they were."""
 
 import io
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
@@ -9,11 +8,9 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.intake.grid import Grid
-from pipelines.report.xlsx.text import writable
+from pipelines.publication.formats.workbook_text import given, sheet_name
 
 MOST_ROWS = 1_048_576  # of a sheet, by the format
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_NAME = 31
 _WIDEST = 40
 _SAMPLED = 200
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
@@ -27,18 +24,8 @@ _OPTIONS = {
 
 def sheet_names(grids: Iterable[Grid], file: str) -> dict[str | None, str]:
     """The name of each table as a sheet: short, allowed, and no two alike."""
-    names: dict[str | None, str] = {}
-    for grid in grids:
-        own = _FORBIDDEN.sub(" ", grid.sheet or file).strip("' ")[:_LONGEST_NAME] or "1"
-        taken = {name.casefold() for name in names.values()}
-        numbered = (f"{own[: _LONGEST_NAME - 4]} {n}" for n in range(2, len(taken) + 3))
-        free = (
-            own
-            if own.casefold() not in taken
-            else next(name for name in numbered if name.casefold() not in taken)
-        )
-        names[grid.sheet] = free
-    return names
+    taken: set[str] = set()
+    return {grid.sheet: sheet_name(grid.sheet or file, taken) for grid in grids}
 
 
 def write_grids(grids: Iterable[Grid], names: Mapping[str | None, str]) -> bytes:
@@ -56,7 +43,7 @@ def write_grids(grids: Iterable[Grid], names: Mapping[str | None, str]) -> bytes
         for number, cells in enumerate(grid.rows[:MOST_ROWS]):
             for column, value in enumerate(cells):
                 if value:
-                    sheet.write_string(number, column, writable(value), text)
+                    sheet.write_string(number, column, given(value), text)
         _merge(sheet, grid)
         _widen(sheet, grid)
     if not book.worksheets():
@@ -69,7 +56,7 @@ def _merge(sheet: Worksheet, grid: Grid) -> None:
     text = None
     for span in grid.spans:
         if span.area > 1:
-            value = writable(grid.cell(span.top, span.left))
+            value = given(grid.cell(span.top, span.left))
             sheet.merge_range(span.top, span.left, span.bottom, span.right, value, text)
 
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.intake.grid import Grid
+from pipelines.publication.formats.workbook_text import writable
 from pipelines.report.xlsx.plain import write_grids
-from pipelines.report.xlsx.text import writable
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def write_list(report: Report, language: Language) -> bytes:
     package = Package(write_grids([outcomes], sheet_names([outcomes], "")))
     styles = Styles(package)
     _deselect(package, package.sheets().values())
-    insert_listing(package, styles, _listing(report, {}, language))
+    insert_listing(package, styles, _listing(report, {}, language, "places note"))
     styles.save()
     return package.to_bytes()
 

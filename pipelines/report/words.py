@@ -83,6 +83,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "完整内容没有写进报告，见原文件 {cell}。",
         "The full value is not in the report: see {cell} of the file handed in.",
     ),
+    "places note": (
+        "“位置”指收到的原始文件；这里只列问题，不含原表。",
+        "Places are in the file received; here are its findings alone, without its sheets.",
+    ),
     "closed note": (
         "点“位置”到那一格；有颜色的格子有批注。不公开的内容已经隐去，请在原来的文件里改。",
         "The place leads to the cell; coloured cells have a note. What is not public is hidden: "

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from pipelines.catalogue import load_catalogue
 from pipelines.model import Catalogue
@@ -12,8 +12,15 @@ from tests.prefect_server import each_for_itself, flows, plain_flows, prefect_se
 
 __all__ = ["each_for_itself", "flows", "plain_flows", "prefect_server"]
 
-# The same examples on every machine and in every run, and no folder of remembered ones.
-settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+# The same examples on every machine and in every run, and no folder of remembered ones. How long
+# making them takes says how busy the machine is.
+settings.register_profile(
+    "suite",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("suite")
 
 

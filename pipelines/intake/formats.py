@@ -62,7 +62,7 @@ def _content(
         else:
             data = head + file.read(MAX_FILE_BYTES + 1 - len(head))
             kind, content = _read_whole(data, kind, encoding, is_member=is_member)
-        if not content.grids and not content.findings:
+        if not content.grids and all(f.rule == "sheets-are-shown" for f in content.findings):
             raise UnreadableError("没有可见的表/no visible table")
     except UnreadableError as error:
         fault = Finding("file-is-readable", "error", detail=f"{name}: {error}")

@@ -31,7 +31,8 @@ def read_ods_grids(data: bytes) -> tuple[dict[str, Grid], list[Finding]]:
             raise UnreadableError("文件有密码/the file is protected by a password")
         reading = _Reading()
         read_xml(stream_member(archive, "content.xml"), reading.start, reading.end, reading.text)
-    return grids_by_name(sheet.grid() for sheet in reading.sheets)
+    hidden = [sheet.name for sheet in reading.hidden if sheet.rows]
+    return grids_by_name((sheet.grid() for sheet in reading.sheets), hidden)
 
 
 @dataclass
@@ -68,6 +69,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
+        self.hidden: list[Sheet] = []
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.sheet: Sheet | None = None
@@ -90,10 +92,10 @@ class _Reading:
             self._start_inside(name, attributes)
 
     def _start_table(self, attributes: Mapping[str, str]) -> None:
-        refuse_above(limits.MAX_SHEETS, len(self.sheets) + 1, "工作表数/sheets")
+        refuse_above(limits.MAX_SHEETS, len(self.sheets) + len(self.hidden) + 1, "工作表数/sheets")
         self.sheet = Sheet(attributes.get("name", ""))
-        if attributes.get("style-name") not in self.hidden_styles:
-            self.sheets.append(self.sheet)
+        is_hidden = attributes.get("style-name") in self.hidden_styles
+        (self.hidden if is_hidden else self.sheets).append(self.sheet)
         self.columns = self.blank_rows = 0
 
     def _start_inside(self, name: str, attributes: Mapping[str, str]) -> None:

@@ -95,8 +95,13 @@ class Sheet:
             )
 
 
-def grids_by_name(grids: Iterable[Grid]) -> tuple[dict[str, Grid], list[Finding]]:
-    """The grids by their names; of those called the same, none is taken for the other."""
+def grids_by_name(
+    grids: Iterable[Grid], hidden: Iterable[str] = ()
+) -> tuple[dict[str, Grid], list[Finding]]:
+    """The grids by their names; of those called the same, none is taken for the other.
+
+    `hidden` are the names of the sheets that hold something and were left out: each is told.
+    """
     by_name: dict[str, list[Grid]] = {}
     for grid in grids:
         by_name.setdefault(grid.sheet or "", []).append(grid)
@@ -104,5 +109,9 @@ def grids_by_name(grids: Iterable[Grid]) -> tuple[dict[str, Grid], list[Finding]
         Finding("sheet-names-are-unique", "error", place=Place(name, None), value=name)
         for name, same in by_name.items()
         if len(same) > 1
+    ]
+    findings += [
+        Finding("sheets-are-shown", "info", place=Place(name.strip(), None), value=name.strip())
+        for name in hidden
     ]
     return {name: same[0] for name, same in by_name.items() if len(same) == 1}, findings

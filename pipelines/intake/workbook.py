@@ -57,11 +57,10 @@ def read_workbook_grids(data: bytes) -> tuple[dict[str, Grid], list[Finding]]:
         # It warns of validations and other things it does not load; none of them is a value.
         with warnings.catch_warnings(action="ignore"):
             book = _load(data, survey.texts)
-            return grids_by_name(
-                _sheet(book, title, sheet).grid()
-                for title, sheet in survey.sheets.items()
-                if sheet.state == "visible"
-            )
+            sheets = survey.sheets.items()
+            shown = [(title, sheet) for title, sheet in sheets if sheet.state == "visible"]
+            hidden = [t for t, sheet in sheets if sheet.state != "visible" and sheet.filled]
+            return grids_by_name((_sheet(book, *pair).grid() for pair in shown), hidden)
     except _DAMAGED as error:
         reason = f"{type(error).__name__} {str(error)[:200]}"
         raise UnreadableError(f"工作簿已损坏/a damaged workbook: {reason}") from error

@@ -32,7 +32,7 @@ def read_xls_grids(data: bytes) -> tuple[dict[str, Grid], list[Finding]]:
     """
     book = run_confined("pipelines.intake.xls_cells", data)
     epoch = CALENDAR_MAC_1904 if book["is_1904"] else CALENDAR_WINDOWS_1900
-    return grids_by_name(_sheet(told, epoch).grid() for told in book["sheets"])
+    return grids_by_name((_sheet(told, epoch).grid() for told in book["sheets"]), book["hidden"])
 
 
 def _sheet(told: Mapping[str, Any], epoch: datetime) -> Sheet:

@@ -14,14 +14,24 @@ _STREAMS = ("Workbook", "Book")
 
 
 def extract(data: bytes) -> dict[str, Any]:
-    """Visible sheets: names, rows, merged ranges, formulas, formats, hidden rows and columns.
+    """The names of hidden sheets that hold anything; of visible ones all that is read.
+
+    That is their names, rows, merged ranges, formulas, formats, hidden rows and columns.
 
     Raises: UnreadableError if the file is encrypted, damaged, no workbook, or has too many cells.
     """
     marks = read_marks(_stream(data))
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return {"sheets": _sheets(book, marks), "is_1904": marks.is_1904}
+            return {
+                "sheets": _sheets(book, marks),
+                "hidden": [
+                    told.name
+                    for told, marked in zip(book.sheets_metadata, marks.sheets, strict=True)
+                    if told.visible != SheetVisibleEnum.Visible and marked.rows
+                ],
+                "is_1904": marks.is_1904,
+            }
     except (CalamineError, ValueError, OverflowError) as error:
         raise UnreadableError(f"工作簿已损坏/a damaged workbook: {error}") from error
 

@@ -105,6 +105,7 @@ def test_hidden_sheet_is_not_read(tmp_path: Path) -> None:
     content = read_file(write_ods(path, {"公开": row("1"), "内部": row("密")}, hidden=("内部",)))
 
     assert set(content.grids) == {"公开"}
+    assert brief(content.findings) == [("sheets-are-shown", "内部", "内部", None)]
 
 
 @pytest.mark.parametrize("how", ["collapse", "filter"])

@@ -79,9 +79,10 @@ def test_hidden_sheets_do_not_leave_the_building(tmp_path: Path) -> None:
     sheets = {"公开": [[1]], "内部": [[2]]}
     path = write_workbook(tmp_path / "a.xlsx", sheets, hidden=["内部"])
 
-    grids, _ = read_grids(path)
+    grids, findings = read_grids(path)
 
     assert set(grids) == {"公开"}
+    assert brief(findings) == [("sheets-are-shown", "内部", "内部", None)]
 
 
 def test_white_space_around_a_sheet_name_does_not_count(tmp_path: Path) -> None:

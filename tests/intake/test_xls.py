@@ -100,6 +100,7 @@ def test_hidden_sheet_is_not_read(tmp_path: Path) -> None:
     content = read_file(write_xls(tmp_path / "2024.xls", sheets))
 
     assert set(content.grids) == {"公开"}
+    assert brief(content.findings) == [("sheets-are-shown", "内部", "内部", None)]
 
 
 def test_hidden_row_and_column_are_found_and_not_read(tmp_path: Path) -> None:

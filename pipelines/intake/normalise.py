@@ -236,6 +236,8 @@ def _name_totals(
     A key with a closed set of values says on which side of the table the total stands. Whatever
     else is printed in such a cell stays as it is.
     """
+    if totals.null_count == len(totals):
+        return
     labels = {plain_name(t) for t in schema.totals}
     keys = [
         f

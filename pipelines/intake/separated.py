@@ -26,6 +26,7 @@ from pipelines.model import text_lengths, text_table
 from pipelines.parallel import map_in_order
 
 _CHUNK_BYTES = 8_000_000
+_BLOCK_BYTES = 1_000_000  # what pyarrow reads at once: for each column it sets as much aside
 _HEAD_BYTES = 65_536  # titles and headers stand here: other numbers of cells than below
 _SAMPLED = 200  # rows
 _TOGETHER = 10_000  # rows
@@ -84,17 +85,20 @@ def _whole_lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """
     rest, row = b"", 1
     for block in blocks:
-        data = rest + block
-        end = data.rfind(b"\n") + 1
-        if not end and len(data) > MAX_LINE_BYTES:
-            end = data.rfind(b"\r", 0, -1) + 1
+        end = block.rfind(b"\n") + 1
+        if not end and len(rest) + len(block) > MAX_LINE_BYTES:
+            rest, block = b"", rest + block
+            end = block.rfind(b"\r", 0, -1) + 1
             if not end:
                 what = f"第 {row} 行超过/line {row} is longer than"
                 raise UnreadableError(f"{what} {MAX_LINE_BYTES:,} 字节/bytes")
         if end:
-            yield data[:end]
-            row += data.count(b"\n", 0, end)
-        rest = data[end:]
+            lines = b"".join((rest, memoryview(block)[:end]))
+            row += lines.count(b"\n")
+            yield lines
+            rest = block[end:]
+        else:
+            rest += block
     if rest:
         yield rest
 
@@ -156,7 +160,7 @@ class _Reading:
             table = csv_reader.read_csv(
                 pa.BufferReader(chunk),
                 csv_reader.ReadOptions(
-                    use_threads=False, block_size=len(chunk) + 1, column_names=names
+                    use_threads=False, block_size=_BLOCK_BYTES, column_names=names
                 ),
                 csv_reader.ParseOptions(
                     quote_char=is_quoted and '"',
@@ -170,6 +174,7 @@ class _Reading:
             return chunk, True, None
         if _has_blank_line(chunk, table.column(0).chunks):
             return chunk, True, None
+        table = table.combine_chunks()
         return chunk, True, _Plain(table, is_trimmed(table.columns))
 
     def _exact(self, chunks: Iterable[bytes]) -> Iterator[pa.Table]:

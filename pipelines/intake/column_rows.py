@@ -20,7 +20,11 @@ from pipelines.model import (
 )
 
 Cells = Sequence[str]
-_SPACE, _NOT_ASCII = 0x20, 0x80  # ASCII's white space and controls are not above the space
+_NOT_ASCII = 0x80
+# How white space begins in UTF-8: what is not above the space in ASCII, and U+0085 to U+3000.
+_MAY_BE_SPACE = np.zeros(256, bool)
+_MAY_BE_SPACE[: 0x20 + 1] = True
+_MAY_BE_SPACE[[0xC2, 0xE1, 0xE2, 0xE3]] = True
 _HEAD_ROWS = 200  # looked at again and again, when a table is recognised
 
 
@@ -175,9 +179,11 @@ def _is_trimmed(cells: pa.Array) -> bool:
     ends = np.cumsum(lengths[lengths > 0], dtype=np.int64)
     if not len(ends):
         return True
-    firsts, lasts = data[np.append(0, ends[:-1])], data[ends - 1]
-    if lasts.max() < _NOT_ASCII and firsts.max() < _NOT_ASCII:
-        return bool(firsts.min() > _SPACE and lasts.min() > _SPACE)
+    edges = [data[np.append(0, ends[:-1])], data[ends - 1]]
+    if max(edge.max() for edge in edges) >= _NOT_ASCII:
+        edges += [data[np.maximum(ends - 2, 0)], data[np.maximum(ends - 3, 0)]]
+    if not any(_MAY_BE_SPACE[edge].any() for edge in edges):
+        return True
     few = few_texts(cells)
     return pc.utf8_trim_whitespace(few).equals(few)
 

@@ -17,6 +17,7 @@ from pipelines.parallel import map_in_order
 
 # What a cell of a note or of a line that states a unit holds, whatever else.
 _SPOKEN = r"^注|单位[^\p{L}\p{N}]*([:：]|$)"
+_WORDS = ("注".encode(), "单位".encode())  # one of them stands there
 _ASCII = 0x80
 
 
@@ -51,7 +52,7 @@ def _doubtful(
     doubtful[list(batch.others)] = True
     beginnings = text_array({title[0] for title in titles if len(title) > 1})
     for column in texts:
-        if not _is_ascii(column):
+        if any(word in text_bytes(column).tobytes() for word in _WORDS):
             doubtful |= _held(column, _SPOKEN)
         if len(beginnings):
             doubtful |= _mask(pc.is_in(column, value_set=beginnings))

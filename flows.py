@@ -32,7 +32,6 @@ from prefect.settings import (  # noqa: E402
 )
 
 from pipelines.catalogue import load_catalogue  # noqa: E402
-from pipelines.database import Tables  # noqa: E402
 from pipelines.discretion import Discreet  # noqa: E402
 from pipelines.exceptions import RepositoryError, SunledgerError  # noqa: E402
 from pipelines.inspection.inspect import inspect_snapshot  # noqa: E402
@@ -59,6 +58,7 @@ from pipelines.publication.tombstone import finish_withdrawals  # noqa: E402
 from pipelines.publication.warehouse import Warehouse  # noqa: E402
 from pipelines.redaction import CHINA  # noqa: E402
 from pipelines.report.files import build_reports  # noqa: E402
+from pipelines.tables import Tables  # noqa: E402
 
 
 def _is_io_fault(_task: Task, _run: TaskRun, state: State) -> bool:

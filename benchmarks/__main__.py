@@ -1,7 +1,9 @@
 """How fast a file is judged, beside the peers in one run: `python -m benchmarks`.
 
 Every program is called as its users call it, one after another, on the same file. It must find the
-rows that were made bad, and no others; else nothing is written.
+rows that were made bad, and no others; else nothing is written. One that takes longer than ten
+minutes is stopped, and the figures say so; one that takes less than half a minute is run three
+times, and the middle run counts.
 """
 
 import argparse
@@ -11,6 +13,7 @@ import platform
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from benchmarks.page import PAGE, write_figures
 from benchmarks.table import FAULTY_ONE_IN, VARIANTS, Variant, table_schema, write_table
 
 ROWS, LONG_ROWS = 1_000_000, 10_000_000
+SHORT_SECONDS = 30.0
 _SAID = {
     "clean": "没有错误 clean",
     "faulty": f"每 {FAULTY_ONE_IN} 行错一行 one bad row in {FAULTY_ONE_IN}",
@@ -74,7 +78,13 @@ def measure(variant: Variant, rows: int, programs: Sequence[Contestant]) -> list
 
 def _measured(program: Contestant, folder: Path, variant: Variant, rows: int, bad: int) -> Measured:
     output = folder / program.findings
-    run = run_measured(program.command(), folder, output, program.environment(folder))
+    begin = partial(run_measured, program.command(), folder, output, program.environment(folder))
+    run = begin()
+    if run.seconds < SHORT_SECONDS:  # what else the machine does weighs most on a short run
+        run = sorted([run, begin(), begin()], key=lambda r: r.seconds)[1]
+    if run.is_stopped:
+        print(f"{variant:8}{rows:>12,}{program.name:>14}  stopped after {run.seconds:.0f} s")
+        return Measured(program.name, variant, rows, run)
     if run.exit_code != (program.broken if bad else program.clean):
         raise DisagreementError(f"{program.name}: {variant}: exit code {run.exit_code}")
     found = len(program.bad_rows(folder)) if bad else 0
@@ -93,11 +103,19 @@ def figures(measured: Sequence[Measured]) -> str:
         "| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |\n"
     )
     return f"{_machine()}\n\n{head}" + "\n".join(
-        f"| {_SAID[m.variant]} | {m.rows:,} | {m.program} | {m.run.seconds:.2f} "
-        f"| {m.run.processor_seconds:.2f} | {m.rows / m.run.seconds:,.0f} "
-        f"| {m.run.peak_bytes / 2**20:,.0f} "
-        f"| {m.run.seconds / own[m.variant, m.rows].seconds:.1f} |"
+        f"| {_SAID[m.variant]} | {m.rows:,} | {m.program} "
+        + _figures(m.run, m.rows, own[m.variant, m.rows])
         for m in measured
+    )
+
+
+def _figures(run: Run, rows: int, own: Run) -> str:
+    """One that was stopped took longer, at fewer rows a second, than the figures say."""
+    more, less = ("> ", "< ") if run.is_stopped else ("", "")
+    return (
+        f"| {more}{run.seconds:.2f} | {more}{run.processor_seconds:.2f} "
+        f"| {less}{rows / run.seconds:,.0f} | {more}{run.peak_bytes / 2**20:,.0f} "
+        f"| {more}{run.seconds / own.seconds:.1f} |"
     )
 
 

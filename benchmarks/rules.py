@@ -19,11 +19,12 @@ from sqlalchemy import Connection, Engine, Table, insert
 from benchmarks.budgets import FAMILY, Budget, Row, budgets
 from benchmarks.page import PAGE, write_figures
 from pipelines.catalogue import load_catalogue
-from pipelines.database import Tables, open_staging, take_statistics
+from pipelines.database import open_staging, take_statistics
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.model import Rule, Schema
 from pipelines.records import code_rows, parameter_rows, required_rows
 from pipelines.settings import REPOSITORY
+from pipelines.tables import Tables
 
 ROWS = 1_000_000
 SHOWN = 10

@@ -7,8 +7,6 @@ beside it in `<field>_fen`, as an integer number of fen, so that sums are exact.
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -53,31 +51,20 @@ def label_table_name(codelist: str) -> str:
     return codelist.replace("-", "_")
 
 
-@dataclass(frozen=True)
-class Tables:
-    """Every table the public database has, built from a catalogue."""
+def make_tables(catalogue: Catalogue) -> MetaData:
+    """Family tables, label tables of the code lists, and the tables about the data.
 
-    catalogue: Catalogue
-
-    @cached_property
-    def metadata(self) -> MetaData:
-        """Family tables, label tables of the code lists, and the tables about the data.
-
-        Raises: RepositoryError if a family's table would take the name of another.
-        """
-        metadata = MetaData()
-        add_system_tables(metadata)
-        for codelist in self.catalogue.codelists.values():
-            _add_label_table(metadata, codelist)
-        for schema in self.catalogue.schemas.values():
-            if schema.name in metadata.tables:
-                raise RepositoryError(f"table {schema.name}: the database has one of that name")
-            _add_family_table(metadata, schema)
-        return metadata
-
-    def table(self, name: str) -> Table:
-        """The table of that name."""
-        return self.metadata.tables[name]
+    Raises: RepositoryError if a family's table would take the name of another.
+    """
+    metadata = MetaData()
+    add_system_tables(metadata)
+    for codelist in catalogue.codelists.values():
+        _add_label_table(metadata, codelist)
+    for schema in catalogue.schemas.values():
+        if schema.name in metadata.tables:
+            raise RepositoryError(f"table {schema.name}: the database has one of that name")
+        _add_family_table(metadata, schema)
+    return metadata
 
 
 def _add_label_table(metadata: MetaData, codelist: Codelist) -> None:

@@ -38,7 +38,6 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 import flows
-from pipelines.database import Tables
 from pipelines.model import Withdrawal
 from pipelines.progress import watched_by
 from pipelines.publication import keys, metadata, store, withdrawal
@@ -46,6 +45,7 @@ from pipelines.publication.signing import SigningKey
 from pipelines.publication.warehouse import Warehouse
 from pipelines.publication.written import Written, written_file
 from pipelines.settings import load_settings
+from pipelines.tables import Tables
 from tests.prefect_server import unschedule
 from tests.reader import edition_files, problems, public_tables
 

@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.catalogue import load_catalogue
-from pipelines.database import Tables
 from pipelines.inspection.inspect import inspect_snapshot
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
@@ -40,6 +39,7 @@ from pipelines.publication.written import Written
 from pipelines.redaction import CHINA
 from pipelines.report.files import build_reports
 from pipelines.settings import Settings
+from pipelines.tables import Tables
 from tests import write
 
 DATASET = "elm-town-trees"

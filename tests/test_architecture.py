@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.catalogue import load_catalogue
-from pipelines.database import Tables
+from pipelines.tables import Tables
 from tests import REPOSITORY
 
 CATALOGUE = load_catalogue(REPOSITORY / "schemas", REPOSITORY / "datasets")

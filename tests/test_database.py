@@ -7,10 +7,11 @@ from sqlalchemy import Engine, insert
 from sqlalchemy.exc import OperationalError
 
 from pipelines.catalogue import load_catalogue, load_yaml
-from pipelines.database import Tables, label_table_name, open_staging, open_warehouse
+from pipelines.database import label_table_name, open_staging, open_warehouse
 from pipelines.exceptions import RepositoryError
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.model import Catalogue, Schema
+from pipelines.tables import Tables
 from tests import FAMILY_YAML, SCHEMA_YAML, make_repository, write
 
 SCHEMA = Schema.model_validate(load_yaml(SCHEMA_YAML, "tests"))

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import insert
 
 from pipelines.catalogue import load_catalogue
-from pipelines.database import Tables, open_staging
+from pipelines.database import open_staging
 from pipelines.exceptions import RepositoryError
 from pipelines.model import Catalogue, Parameter
 from pipelines.records import parameter_rows
+from pipelines.tables import Tables
 from tests import REPOSITORY, RULE_SQL, make_repository, write
 
 FILE = "schemas/parameters/care-limit.yaml"

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, Row, delete, insert
 
-from pipelines.database import Tables, open_staging, open_warehouse, register_functions
+from pipelines.database import open_staging, open_warehouse, register_functions
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.inspection.rules import rule_findings
 from pipelines.inspection.staging import Beside
@@ -38,6 +38,7 @@ from pipelines.model import (
     text_table,
 )
 from pipelines.records import code_rows, parameter_rows
+from pipelines.tables import Tables
 from pipelines.transfer import insert_table
 from tests import REPOSITORY
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, insert
 
 from pipelines.catalogue import load_catalogue
-from pipelines.database import Tables, open_staging
+from pipelines.database import open_staging
 from pipelines.inspection.functions import FUNCTIONS
+from pipelines.tables import Tables
 from tests import REPOSITORY
 
 TABLES = Tables(load_catalogue(REPOSITORY / "schemas", REPOSITORY / "datasets"))

@@ -8,9 +8,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from pipelines.catalogue import load_catalogue, load_yaml
-from pipelines.database import FEN, Tables, open_staging
+from pipelines.database import FEN, open_staging
 from pipelines.intake.values import money_text
 from pipelines.model import Schema, text_table
+from pipelines.tables import Tables
 from pipelines.transfer import database_rows, insert_table
 from tests import SCHEMA_YAML, make_repository
 

@@ -11,7 +11,6 @@ from pipelines.cli.checking import load
 from pipelines.cli.console import err, note, stop
 from pipelines.cli.naming import named_table
 from pipelines.cli.reporting import ReportWriter
-from pipelines.database import Tables
 from pipelines.exceptions import SunledgerError, UsageError
 from pipelines.inspection.inspect import inspect_snapshot
 from pipelines.inspection.quotes import without_personal_quotes
@@ -26,6 +25,7 @@ from pipelines.model import Catalogue, Dataset, Finding, Inspection, Snapshot
 from pipelines.progress import begin_step, watched_by
 from pipelines.report.content import Report
 from pipelines.settings import load_settings
+from pipelines.tables import Tables
 from pipelines.wording import Language
 
 CLEAN, ERRORS, UNREADABLE = 0, 1, 2

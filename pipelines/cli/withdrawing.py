@@ -5,13 +5,13 @@ from datetime import datetime
 
 from pipelines.cli.checking import load
 from pipelines.cli.console import say, stop
-from pipelines.database import Tables
 from pipelines.exceptions import SunledgerError, UsageError
 from pipelines.model import Withdrawal
 from pipelines.publication.warehouse import Warehouse
 from pipelines.publication.withdrawal import withdraw
 from pipelines.redaction import CHINA
 from pipelines.settings import load_settings
+from pipelines.tables import Tables
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.database import Tables
 from pipelines.inspection.classification import classification_findings
 from pipelines.inspection.privacy import correction_findings, privacy_findings
 from pipelines.inspection.quotes import Quotes
 from pipelines.inspection.row_counts import row_count_finding
-from pipelines.inspection.rules import rule_findings
-from pipelines.inspection.staging import Beside, stage
 from pipelines.inspection.structure import STRUCTURE, structure_findings, structure_remark
 from pipelines.inspection.withholding import Withholding, only_of_the_whole
 from pipelines.model import Dataset, Family, Finding, Inspection, Outcome, Staged
+from pipelines.tables import Tables
 
 ORDER = {"error": 0, "warning": 1, "info": 2}
 _FORMS = ("values-fit-the-schema", "required-values-are-present")
@@ -64,6 +62,9 @@ def _judge(staged: Staged, dataset: Dataset, tables: Tables, warehouse: Path | N
 def _apply_rules(
     staged: Staged, dataset: Dataset, tables: Tables, warehouse: Path | None
 ) -> Judged:
+    from pipelines.inspection.rules import rule_findings
+    from pipelines.inspection.staging import Beside, stage
+
     family = tables.catalogue.families[dataset.family]
     engine = stage(staged, dataset, family, tables)
     beside = Beside(warehouse, staged, dataset, tables) if warehouse is not None else None

@@ -21,10 +21,11 @@ from sqlalchemy import (
     select,
 )
 
-from pipelines.database import Tables, open_staging, replaced_rows, take_statistics
+from pipelines.database import open_staging, replaced_rows, take_statistics
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.model import Dataset, Family, Rule, Staged, partitions_of
 from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows
+from pipelines.tables import Tables
 from pipelines.transfer import insert_table
 
 _PUBLISHED = "published"  # the name the public database is attached under

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipelines.database import Tables
 from pipelines.model import Disclosed, Edition
 from pipelines.publication.cover import about_sheet, dictionary_sheet, findings_sheet
 from pipelines.publication.descriptor import DESCRIPTOR, build_descriptor
@@ -19,6 +18,7 @@ from pipelines.publication.readme import write_readme
 from pipelines.publication.rows import dataset_row, field_rows
 from pipelines.publication.totals import control_totals
 from pipelines.publication.written import Written, written_file
+from pipelines.tables import Tables
 
 CONTROL_TOTALS = "control-totals.json"
 README = "README.md"

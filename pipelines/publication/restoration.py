@@ -11,7 +11,6 @@ from typing import NamedTuple
 import pyarrow as pa
 from sqlalchemy import Connection, Table, and_, delete, insert, select, update
 
-from pipelines.database import Tables
 from pipelines.model import (
     SOURCE_ROW,
     Dataset,
@@ -23,6 +22,7 @@ from pipelines.model import (
     with_columns,
 )
 from pipelines.publication.edition import in_schema_of_today
+from pipelines.tables import Tables
 from pipelines.transfer import database_rows, insert_table
 
 Origin = tuple[str, int | None]  # the snapshot a row came from, and its source row

@@ -4,8 +4,8 @@ from sqlalchemy import Connection, Inspector, inspect, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateColumn
 
-from pipelines.database import Tables
 from pipelines.exceptions import WarehouseError
+from pipelines.tables import Tables
 
 
 def drop_what_is_not_public(connection: Connection, tables: Tables) -> None:

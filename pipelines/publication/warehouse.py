@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 
 from pipelines.database import (
-    Tables,
     label_table_name,
     open_warehouse,
     replaced_rows,
@@ -61,6 +60,7 @@ from pipelines.publication.shape import drop_what_is_not_public, extend
 from pipelines.publication.store import read_edition_file
 from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows
 from pipelines.redaction import CHINA
+from pipelines.tables import Tables
 from pipelines.transfer import insert_table
 
 

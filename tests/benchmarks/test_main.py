@@ -55,6 +55,14 @@ def test_table_says_how_many_times_as_long_each_took() -> None:
     assert lines[-1].endswith("| sunledger | 2.00 | 3.00 | 500 | 512 | 1.0 |")
 
 
+def test_program_that_was_stopped_took_longer_than_its_figure() -> None:
+    stopped = Measured("pandera", "clean", 1_000, Run(600.0, 599.0, 2**28, -9))
+
+    line = figures([stopped, *MEASURED]).splitlines()[-3]
+
+    assert line.endswith("| pandera | > 600.00 | > 599.00 | < 2 | > 256 | > 300.0 |")
+
+
 def test_figures_take_the_place_of_the_old_ones() -> None:
     page = (REPOSITORY / PAGE).read_text(encoding="utf-8")
     begin, end = markers("inspection")

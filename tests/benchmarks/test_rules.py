@@ -8,9 +8,10 @@ import pytest
 from benchmarks.budgets import FAULTY_ONE_IN, budgets
 from benchmarks.page import PAGE, markers, with_figures
 from benchmarks.rules import Timed, figures, stage_budgets, time_rules
-from pipelines.database import Tables, open_staging
+from pipelines.database import open_staging
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.model import Catalogue
+from pipelines.tables import Tables
 from tests import REPOSITORY
 
 ROWS = 12_000

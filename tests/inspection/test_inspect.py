@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from pipelines.catalogue import load_catalogue
-from pipelines.database import Tables
 from pipelines.inspection.inspect import inspect_snapshot
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
 from pipelines.model import Catalogue, Dataset, Inspection
+from pipelines.tables import Tables
 from tests import DATAPACKAGE_YAML, RULE_SQL, SNAPSHOT_CSV, make_repository, write
 
 NAME = "elm-town-trees"

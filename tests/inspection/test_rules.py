@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.catalogue import load_catalogue
-from pipelines.database import Tables
 from pipelines.exceptions import RepositoryError
 from pipelines.inspection.rules import rule_findings
 from pipelines.inspection.staging import stage
 from pipelines.model import Finding, Outcome, Snapshot, Staged, StagedTable
+from pipelines.tables import Tables
 from tests import RULE_SQL, SCHEMA_YAML, make_repository, write
 from tests.inspection import SHEET, brief, make_table
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.database import Tables
 from pipelines.inspection.inspect import inspect_snapshot
 from pipelines.intake.formats import read_file
 from pipelines.intake.grid import Grid
@@ -13,6 +12,7 @@ from pipelines.intake.read import read_snapshot
 from pipelines.intake.recognise import Recognition, Wanted, recognise
 from pipelines.intake.snapshot import take_file, take_snapshot
 from pipelines.model import Catalogue, Dataset, Finding, SnapshotEntry
+from pipelines.tables import Tables
 from tests import REPOSITORY, make_repository
 from tests.plain_line import Line
 

@@ -8,13 +8,13 @@ import pytest
 from frictionless import Package
 
 from pipelines.catalogue import load_catalogue
-from pipelines.database import Tables
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.snapshot import take_snapshot
 from pipelines.model import Catalogue, Disclosed, Edition, Inspection, Staged, text_table
 from pipelines.publication.downloads import build_downloads
 from pipelines.publication.edition import build_edition
+from pipelines.tables import Tables
 from tests import REPOSITORY, SNAPSHOT_CSV, write
 from tests.plain_line import CORRECTION, DATASET, FOLDER, TABLE, Line
 

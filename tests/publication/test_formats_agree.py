@@ -11,11 +11,11 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from pipelines.catalogue import load_catalogue
-from pipelines.database import Tables
 from pipelines.model import Disclosed, Edition, Inspection, Schema, Staged, rows_of, text_table
 from pipelines.publication.downloads import build_downloads
 from pipelines.publication.formats.as_workbook import left_out
 from pipelines.publication.formats.workbook_text import sheet_name
+from pipelines.tables import Tables
 from tests import REPOSITORY
 from tests.plain_line import Line, staged_tables
 from tests.publication.edition_readers import PLAIN_READERS, workbook_reader

@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import create_engine
 
 from pipelines.catalogue import load_catalogue, load_yaml
-from pipelines.database import Tables, register_functions
+from pipelines.database import register_functions
 from pipelines.exceptions import RepositoryError
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.model import Catalogue
 from pipelines.publication.metadata import DATABASE, PLUGIN, build_metadata
+from pipelines.tables import Tables
 from tests import REPOSITORY, make_repository
 
 FRONT_MATTER = {"title": "示例", "title_en": "Example"}

@@ -1,9 +1,9 @@
 import pytest
 from sqlalchemy import create_engine
 
-from pipelines.database import Tables
 from pipelines.exceptions import WarehouseError
 from pipelines.publication.shape import drop_what_is_not_public, extend
+from pipelines.tables import Tables
 from tests.plain_line import TABLE, Line
 
 

@@ -11,13 +11,13 @@ import pytest
 
 from pipelines.catalogue import load_catalogue
 from pipelines.cli.inspecting import Target, inspect_target
-from pipelines.database import Tables
 from pipelines.inspection.inspect import inspect_snapshot
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
 from pipelines.intake.recognise import Wanted
 from pipelines.intake.snapshot import take_snapshot
 from pipelines.model import Dataset, Finding
+from pipelines.tables import Tables
 from tests import REPOSITORY
 from tests.real_documents import SEVERITIES, Defect, load_defects, score
 

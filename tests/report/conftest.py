@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.cli.inspecting import Target, inspect_target
-from pipelines.database import Tables
 from pipelines.intake.grid import Grid
 from pipelines.intake.recognise import Wanted
 from pipelines.model import Catalogue
 from pipelines.report.content import Report
+from pipelines.tables import Tables
 from tests import REPOSITORY
 
 Inspected = tuple[Report, Mapping[str, Grid]]

@@ -10,13 +10,13 @@ from openpyxl import load_workbook
 from pipelines.catalogue import load_catalogue
 from pipelines.cli.inspecting import Target, inspect_target
 from pipelines.cli.reporting import ReportWriter
-from pipelines.database import Tables
 from pipelines.intake.grid import Grid
 from pipelines.intake.recognise import Wanted
 from pipelines.redaction import HIDDEN
 from pipelines.report.as_workbook import write_workbook
 from pipelines.report.closed import may_hold_closed_cells, without_closed_cells
 from pipelines.report.excerpt import build_excerpts
+from pipelines.tables import Tables
 from tests.fair import CANARIES, DATASET, make_line
 from tests.report.conftest import Inspected
 from tests.test_canaries import files_below, leaks

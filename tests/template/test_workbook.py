@@ -11,7 +11,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.catalogue import load_catalogue
 from pipelines.cli.inspecting import Target, inspect_target
-from pipelines.database import Tables
 from pipelines.intake.formats import read_file
 from pipelines.intake.normalise import normalise_snapshot
 from pipelines.intake.read import read_snapshot
@@ -20,6 +19,7 @@ from pipelines.intake.recognise import recognise
 from pipelines.intake.snapshot import take_file, take_snapshot
 from pipelines.model import Catalogue, Field, Schema, Staged
 from pipelines.report.content import Report
+from pipelines.tables import Tables
 from pipelines.template.columns import form_columns
 from pipelines.template.workbook import FIRST_ROW, Wanted, write_template
 from tests import REPOSITORY, make_repository, write

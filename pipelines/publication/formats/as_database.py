@@ -9,9 +9,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.database import Tables, create_tables, label_table_name, open_file
+from pipelines.database import create_tables, label_table_name, open_file
 from pipelines.model import SOURCE_ROW, Dataset, Schema, batches_of
 from pipelines.publication.rows import label_rows
+from pipelines.tables import Tables
 from pipelines.transfer import insert_table
 
 # Where the header says which library wrote the file: the same number whichever did.

@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from pipelines.cli import app
+from pipelines.cli import app, console
 from tests import make_repository, write
 from tests.intake.hostile_files import stream_zip
 from tests.plain_line import DATASET, FOLDER, Line
@@ -28,6 +28,8 @@ def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
     monkeypatch.setenv("SUNLEDGER_REPOSITORY", str(line.root))
     monkeypatch.setenv("SUNLEDGER_HOME", str(line.home))
     monkeypatch.setenv("COLUMNS", "2000")
+    for printed in (console.out, console.err):  # made when the module was first loaded
+        monkeypatch.setattr(printed, "width", 2000)
     return line
 
 

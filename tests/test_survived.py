@@ -306,7 +306,7 @@ def test_number_is_published_once_somebody_has_cleared_it_and_that_is_public_too
 
 # — S03: what a workbook holds beside its cells —
 
-HELD_BACK = ("隐藏的工作表", "批注里的话", "王文书", "内部文件名")
+HELD_BACK = ("藏在后面的话", "批注里的话", "王文书", "内部文件名")
 
 
 @pytest.mark.fault("S03")
@@ -317,7 +317,7 @@ def test_comments_properties_and_hidden_sheets_reach_no_byte(line: Line) -> None
         sheet.append(cells)
     sheet["C5"].comment = Comment(HELD_BACK[1], HELD_BACK[2])
     book.properties.creator, book.properties.title = HELD_BACK[2:]
-    hidden = book.create_sheet(HELD_BACK[0])
+    hidden = book.create_sheet("底稿")  # its name is told: somebody has to look
     hidden.sheet_state = "hidden"
     hidden.append([HELD_BACK[0]])
     book.save(line.root / SNAPSHOT.replace(".csv", ".xlsx"))

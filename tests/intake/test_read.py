@@ -317,7 +317,10 @@ def test_hidden_sheet_counts_as_missing(tmp_path: Path) -> None:
 
     result = read(path, {"sheet": "甲"})
 
-    assert brief(result.findings) == [("sheets-are-present", None, "甲", "乙")]
+    assert brief(result.findings) == [
+        ("sheets-are-shown", "甲", "甲", None),
+        ("sheets-are-present", None, "甲", "乙"),
+    ]
 
 
 def test_workbook_that_cannot_be_opened_is_one_finding(tmp_path: Path) -> None:

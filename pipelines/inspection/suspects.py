@@ -13,6 +13,7 @@ from pipelines.model import batches_of, few_texts, text_bytes
 from pipelines.parallel import map_in_order
 
 _GAP = "[^0-9A-Za-z]{0,3}"
+_WRAPPED = r"[\r\n]{4}"  # a number goes on behind however many ends of lines
 _RUN = rf"[0-9](?:{_GAP}[0-9]){{10}}"
 # Asked of the few cells with a run of digits: a mobile, an identity number old or new, a card.
 _NUMBERS = (
@@ -21,12 +22,16 @@ _NUMBERS = (
     rf"[1-9](?:{_GAP}[0-9]){{5}}{_GAP}(?:1{_GAP}9|2{_GAP}0)(?:{_GAP}[0-9]){{2}}"
     rf"{_GAP}[01]{_GAP}[0-9]{_GAP}[0-3](?:{_GAP}[0-9]){{4}}{_GAP}[0-9Xx]",
     r"(?:^|[^0-9A-Za-z.])[1-9][0-9]{5} ?[0-9]{2}[01][0-9][0-3][0-9] ?[0-9]{3}(?:$|[^0-9A-Za-z])",
-    r"(?:^|[^0-9A-Za-z.-])(?:62|[45][0-9]|35)[0-9]{2}[ -]?[0-9]{4}(?:[ -]?[0-9]){8}",
+    rf"(?:^|[^0-9A-Za-z.-])(?:62|[45][0-9]|35)(?:{_GAP}[0-9]){{14}}",
 )
-_HAN = "[一二三四五六七八九〇零幺壹贰叁肆伍陆柒捌玖]"
+# Every character that is no number but says one up to nine; those written again for other
+# standards, and radicals, are read as what they stand for: UAX 15.
+_NUMERALS = "〇㐅㒃㠪㭍一七三九二五亖仨伍兩八六叁参參叄四壱壹幺廾弌弍弎弐捌柒漆玖肆貮貳贰陆陸零"
+_WRITTEN_AGAIN = r"[\x{2e80}-\x{2fdf}\x{f900}-\x{faff}\x{20000}-\x{2ffff}]"
+_HAN = f"[{_NUMERALS}]"
 _INVISIBLE = r"[\p{Cf}\p{Mn}\p{Me}]"
 _OTHER_DIGITS = rf"[^\P{{N}}0-9]|{_INVISIBLE}|{_HAN}{{2}}"
-_ANY_DIGIT = r"[\p{N}一二三四五六七八九〇零幺壹贰叁肆伍陆柒捌玖]"
+_ANY_DIGIT = rf"[\p{{N}}{_NUMERALS}]"
 _WORDS = (
     "[账帐][号户]|卡号|护照|通行证|回乡证|台胞证|军官证|士兵证|驾驶证|居留证|居住证|身份|宅电|[宅庭里]"
     r"[话:：\s]{0,3}[0-9０-９]|[@＠﹫]|[*×✱●•■█#＊＃]{2}|[xXｘＸ]{4}"
@@ -70,6 +75,8 @@ def _suspects(cells: pa.Array) -> pa.Array:
         _asked(cells.filter(short), positions.filter(short), _PASSPORT)[1],
     ]
     data = text_bytes(cells).tobytes()
+    if b"\n" in data or b"\r" in data:
+        found.append(_asked(cells, positions, _WRAPPED)[1])
     if not data.isascii():
         other_cells, others = _asked(cells, positions, _OTHER_DIGITS)
         shown = pc.replace_substring_regex(other_cells, _INVISIBLE, "")
@@ -77,6 +84,7 @@ def _suspects(cells: pa.Array) -> pa.Array:
         found += [
             _asked(cells, positions, _WORDS)[1],
             others.filter(many),
+            _asked(cells, positions, _WRITTEN_AGAIN)[1],
             _asked(shown, others, _WORDS)[1],
         ]
     elif any(sign in data for sign in _ASCII_SIGNS):

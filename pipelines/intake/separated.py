@@ -226,7 +226,9 @@ def _refuse_bare_quotes(quoted: list[str]) -> None:
 
 
 def _has_odd_line(chunk: bytes) -> bool:
-    """Whether a line ends in a carriage return alone, or a cell holds NUL."""
+    """Whether a line ends in a carriage return alone, a cell holds NUL, or the first a mark."""
+    if chunk.startswith(_MARK):  # pyarrow would leave it out: it takes a chunk for a file
+        return True
     return b"\0" in chunk or (b"\r" in chunk and chunk.count(b"\r") != chunk.count(b"\r\n"))
 
 

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -33,6 +35,26 @@ def test_empty_column_names_nothing() -> None:
 def test_whatever_is_found_in_a_cell_is_named_in_its_column(before: str, text: str) -> None:
     if personal_hits(text) or secrecy_marks(text):
         assert named(before, text) == [1], text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("6222\xa00210\xa00011\xa02233\xa0449", "6222－0210－0011－2233－449"),
+        *("622202 1000112233449", "622 2021 0001 1223 3449", "6222\u20020210 0011 2233 449"),
+        *("⼠兵证 0123456", "137\n\n\n\n12345678", "壹捌陸陸柒柒陸貳參15"),
+    ],
+)
+def test_number_in_an_odd_spelling_is_found_and_named(text: str) -> None:
+    assert personal_hits(text)
+    assert named("ginkgo", text) == [1]
+
+
+def test_every_numeral_a_reader_knows_is_asked_for() -> None:
+    read = (chr(code) for code in range(0x80, 0x110000))
+    numerals = [c for c in read if unicodedata.numeric(c, None) in range(10)]
+
+    assert named(*(f"{c * 7}" for c in numerals)) == [*range(len(numerals))]
 
 
 def test_every_cell_of_a_long_column_is_named_whether_it_repeats_itself_or_not() -> None:

@@ -177,3 +177,12 @@ def test_long_file_with_lines_of_carriage_returns_alone_is_read() -> None:
 
     assert (len(rows), stray) == (size, None)
     assert rows[-1] == line.rstrip("\r").split(",")
+
+
+def test_mark_that_begins_a_later_chunk_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(separated, "_CHUNK_BYTES", 6)
+    blocks = [b"a,b\n1,2\n", "\ufeffx,3\n".encode(), b"4,5\n"]
+
+    rows, _ = read_rows(blocks)
+
+    assert list(rows) == [["a", "b"], ["1", "2"], ["\ufeffx", "3"], ["4", "5"]]

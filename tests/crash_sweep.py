@@ -55,7 +55,7 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CALLS = {"os.rename", "os.mkdir", "os.remove", "os.rmdir"}
 FILLING = ("open ", "fill ", "cut in half", "fsync", "os.remove ")
 IS_WHOLE = False
-ENDS = 6  # points taken at either end of a run of such
+ENDS = 2  # points taken at either end of a run of such
 
 
 class Points:

@@ -10,7 +10,7 @@ from pipelines.publication.keys import known_keys
 from tests import make_repository
 from tests.plain_line import DATASET, FOLDER, TABLE, Line
 
-POSITIONS = 40  # of each file
+FEW, MANY = 4, 40  # positions of each file
 
 
 @pytest.fixture(scope="module")
@@ -50,18 +50,19 @@ def flip(path: Path, position: int) -> None:
         file.write(bytes([byte ^ 1]))
 
 
-def positions(size: int) -> list[int]:
-    return sorted({round(n * (size - 1) / (POSITIONS - 1)) for n in range(POSITIONS)})
+def positions(size: int, number: int = MANY) -> list[int]:
+    return sorted({round(n * (size - 1) / (number - 1)) for n in range(number)})
 
 
-def test_one_flipped_bit_anywhere_in_what_is_published_is_named(line: Line) -> None:
+@pytest.mark.parametrize("number", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_one_flipped_bit_anywhere_in_what_is_published_is_named(line: Line, number: int) -> None:
     """Of every file of every edition, and of the database that readers see."""
     assert faults(line) == ""
     files = [p for p in sorted(line.settings.editions.rglob("*")) if p.is_file()]
     state = (line.settings.public / "sunledger.db").resolve()
     assert len(files) > 15
     for path in [*files, state]:
-        for position in positions(path.stat().st_size):
+        for position in positions(path.stat().st_size, number):
             flip(path, position)
             place = path.name if path == state else f"{path.parent.parent.name}/{path.parent.name}"
             assert place in faults(line), f"{path.name} at {position}"
@@ -72,7 +73,7 @@ def test_one_flipped_bit_anywhere_in_what_is_published_is_named(line: Line) -> N
 def test_flipped_bit_in_the_warehouse_is_named_wherever_a_query_could_see_it(line: Line) -> None:
     warehouse, before = line.settings.warehouse, everything(line.settings.warehouse)
     named = 0
-    for position in positions(warehouse.stat().st_size):
+    for position in positions(warehouse.stat().st_size, FEW * 2):
         flip(warehouse, position)
         is_named = str(warehouse) in faults(line)
         named += is_named

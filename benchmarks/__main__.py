@@ -8,17 +8,15 @@ times, and the middle run counts.
 
 import argparse
 import json
-import os
-import platform
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.contestants import CONTESTANTS, DATA, SCHEMA, Contestant, Sunledger
 from benchmarks.family import write_repository
+from benchmarks.machine import machine
 from benchmarks.measuring import Run, run_measured
 from benchmarks.page import PAGE, write_figures
 from benchmarks.table import FAULTY_ONE_IN, VARIANTS, Variant, table_schema, write_table
@@ -102,7 +100,8 @@ def figures(measured: Sequence[Measured]) -> str:
         "| 内存 peak MiB | 倍数 times as long |\n"
         "| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |\n"
     )
-    return f"{_machine()}\n\n{head}" + "\n".join(
+    packages = [name for program in CONTESTANTS for name in program.packages]
+    return f"{machine(packages)}\n\n{head}" + "\n".join(
         f"| {_SAID[m.variant]} | {m.rows:,} | {m.program} "
         + _figures(m.run, m.rows, own[m.variant, m.rows])
         for m in measured
@@ -117,22 +116,6 @@ def _figures(run: Run, rows: int, own: Run) -> str:
         f"| {less}{rows / run.seconds:,.0f} | {more}{run.peak_bytes / 2**20:,.0f} "
         f"| {more}{run.seconds / own.seconds:.1f} |"
     )
-
-
-def _machine() -> str:
-    packages = sorted({name for program in CONTESTANTS for name in program.packages})
-    versions = "，".join(f"{name} {version(name)}" for name in packages)
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{os.cpu_count()} 核 cores（{_processor()}），{memory:.0f} GiB，{platform.system()}，"
-        f"Python {platform.python_version()}，{versions}。"
-    )
-
-
-def _processor() -> str:
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(named, platform.machine())
 
 
 if __name__ == "__main__":

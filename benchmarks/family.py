@@ -9,6 +9,7 @@ from pipelines.settings import REPOSITORY
 
 FAMILY = "contract-lines"
 TABLE = "contract_line"
+DATASET = "contracts-of-a-city"
 _AMOUNT = "contract_amount"
 
 
@@ -20,6 +21,28 @@ def write_repository(root: Path, variant: Variant) -> None:
     (root / "datasets").mkdir()
     (folder / "family.yaml").write_text(dump_yaml(_titled(FAMILY)), encoding="utf-8")
     (folder / f"{TABLE}.yaml").write_text(dump_yaml(_schema(variant)), encoding="utf-8")
+
+
+def write_dataset(root: Path, data: Path) -> None:
+    """A dataset of one snapshot: that file, by another name of the same bytes."""
+    folder = root / "datasets" / DATASET
+    (folder / "snapshots").mkdir(parents=True)
+    (folder / "snapshots" / data.name).hardlink_to(data)
+    described = {
+        **_titled(DATASET),
+        "family": FAMILY,
+        "publisher": {"name": DATASET, "name_en": DATASET, "division_code": "110000"},
+        "sources": [{"title": DATASET, "path": "https://example.org", "note": DATASET}],
+        "legal_basis": [{"act": "a", "act_en": "a", "article": "1", "article_en": "1"}],
+        "cadence": "irregular",
+        "snapshots": [{"path": f"snapshots/{data.name}", "date": "2026-01-01"}],
+        "resources": [{"table": TABLE, "unit": "元", "columns": {n: n for n in _names()}}],
+    }
+    (folder / "datapackage.yaml").write_text(dump_yaml(described), encoding="utf-8")
+
+
+def _names() -> list[str]:
+    return [field["name"] for field in table_schema("clean")["fields"]]
 
 
 def _titled(name: str) -> dict[str, str]:

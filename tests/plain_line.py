@@ -1,5 +1,6 @@
 """The line of `flows.py` as plain functions, for tests that need no scheduler."""
 
+import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -172,6 +173,12 @@ class Line:
         """Withdraw an edition."""
         asked = Withdrawal(name, number, NOW.isoformat(), "榆树镇", "数字有误")
         return withdraw(self.settings, self.warehouse, replace(asked, **more))
+
+    def copied(self, folder: Path) -> "Line":
+        """The same repository and home in another place, to be changed there."""
+        for own in (self.root, self.home):
+            shutil.copytree(own, folder / own.name, symlinks=True)
+        return Line(folder / self.root.name, folder / self.home.name)
 
     def use_key(self) -> None:
         """Sign with the key of the tests, unless a key is there."""

@@ -5,7 +5,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from typer.testing import CliRunner
 
+from pipelines.cli import app
 from pipelines.exceptions import BusyError, RepositoryError, StoreError
 from pipelines.model import Result
 from tests import SNAPSHOT_CSV, make_repository, write
@@ -14,6 +16,7 @@ from tests.reader import edition_files, problems, public_tables
 
 OAK, PLANE = "oak-town-trees", "plane-town-trees"
 SNAPSHOT = f"{FOLDER}/snapshots/2024.csv"
+RULE = "schemas/street-tree/rules/class-is-sum-of-items.sql"
 
 
 @pytest.fixture
@@ -102,6 +105,20 @@ def test_each_dataset_ends_for_itself_and_a_disk_that_recovers_is_tried_again(
     assert_prefect_knows_names_and_no_figures()
 
 
+@pytest.mark.usefixtures("prefect_server")
+def test_command_reports_a_fault_of_the_program_and_ends_with_2(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    line.edit(RULE, "select p.dataset, p.snapshot,", "select p.snapshot, p.dataset,")
+
+    result = CliRunner().invoke(app, ["publish"])
+
+    assert result.exit_code == 2
+    assert "故障 failed" in result.output
+    assert "class-is-sum-of-items" in result.output
+
+
 def assert_prefect_knows_names_and_no_figures() -> None:
     from prefect.settings import PREFECT_HOME, PREFECT_SERVER_DATABASE_CONNECTION_URL
 
@@ -135,8 +152,7 @@ def test_only_the_named_dataset_is_published(plain_flows: ModuleType, line: Line
 def test_rule_that_cannot_be_run_is_a_fault_not_a_finding(
     plain_flows: ModuleType, line: Line
 ) -> None:
-    rule = "schemas/street-tree/rules/class-is-sum-of-items.sql"
-    line.edit(rule, "select p.dataset, p.snapshot,", "select p.snapshot, p.dataset,")
+    line.edit(RULE, "select p.dataset, p.snapshot,", "select p.snapshot, p.dataset,")
 
     with pytest.raises(RepositoryError, match="class-is-sum-of-items"):
         plain_flows.run()

@@ -51,12 +51,19 @@ def repository(root: Path) -> Path:
     return root
 
 
-@pytest.fixture
-def line(tmp_path: Path) -> Line:
+@pytest.fixture(scope="module")
+def first_year(tmp_path_factory: pytest.TempPathFactory) -> Line:
     """The budget of 2023 published, that of 2024 not yet."""
-    line = Line(repository(tmp_path / "repository"), tmp_path / "home")
+    folder = tmp_path_factory.mktemp("wanli")
+    line = Line(repository(folder / "repository"), folder / "home")
     line.publish("2023", name=WANLI)
     return line
+
+
+@pytest.fixture
+def line(first_year: Line, tmp_path: Path) -> Line:
+    """The same, for one test to change."""
+    return first_year.copied(tmp_path)
 
 
 def inspected(line: Line, name: str, stem: str) -> Inspection:

@@ -2,7 +2,7 @@ import fcntl
 
 import pytest
 
-from tests.cli.conftest import RULE, SNAPSHOT, Run
+from tests.cli.conftest import SNAPSHOT, Run
 from tests.plain_line import DATASET, FOLDER, Line
 
 
@@ -38,17 +38,6 @@ def test_publish_is_strict_about_refused_files_only_when_asked(run: Run, line: L
     assert run("publish", "--strict").exit_code == 1
     line.edit(SNAPSHOT, "落叶树,3,1.80", "落叶树,3,1.50")
     assert run("publish", "--strict").exit_code == 0
-
-
-@pytest.mark.usefixtures("prefect_server")
-def test_publish_reports_a_fault_of_the_program_and_ends_with_2(run: Run, line: Line) -> None:
-    line.edit(RULE, "select p.dataset, p.snapshot,", "select p.snapshot, p.dataset,")
-
-    result = run("publish")
-
-    assert result.exit_code == 2
-    assert "故障 failed" in result.output
-    assert "class-is-sum-of-items" in result.output
 
 
 @pytest.mark.usefixtures("plain_flows")

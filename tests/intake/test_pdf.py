@@ -229,6 +229,7 @@ def staged(dataset: Dataset, stem: str, catalogue: Catalogue) -> Staged:
     return normalise_snapshot(snapshot, source, dataset, catalogue)
 
 
+@pytest.mark.slow  # what inspection finds in them is in tests/real_documents
 def test_tables_of_a_publication_are_those_transcribed_by_hand(
     publication: tuple[Path, FileContent], catalogue: Catalogue
 ) -> None:

@@ -16,14 +16,21 @@ from tests.reader import problems
 ROWS = f"select tree_code, tree_count, snapshot from {TABLE} order by snapshot, source_row"
 
 
-@pytest.fixture
-def line(tmp_path: Path) -> Line:
+@pytest.fixture(scope="module")
+def three_editions(tmp_path_factory: pytest.TempPathFactory) -> Line:
     """Three editions of one file, received again and again."""
-    line = Line(make_repository(tmp_path / "repository"), tmp_path / "home")
+    folder = tmp_path_factory.mktemp("elm")
+    line = Line(make_repository(folder / "repository"), folder / "home")
     line.publish()
     for count in ("7", "8"):
         receive(line, count)
     return line
+
+
+@pytest.fixture
+def line(three_editions: Line, tmp_path: Path) -> Line:
+    """The same, for one test to change."""
+    return three_editions.copied(tmp_path)
 
 
 def receive(line: Line, count: str) -> str:

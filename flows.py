@@ -42,6 +42,11 @@ from pipelines.intake.snapshot import take_snapshot  # noqa: E402
 from pipelines.model import Catalogue, Dataset, Result, SnapshotEntry  # noqa: E402
 from pipelines.prefect_server import PrefectServer  # noqa: E402
 from pipelines.progress import begin_step  # noqa: E402
+from pipelines.publication.basis import (  # noqa: E402
+    declared_basis,
+    judging_basis,
+    until_next_opening,
+)
 from pipelines.publication.disclosure import disclose_snapshot  # noqa: E402
 from pipelines.publication.downloads import build_downloads  # noqa: E402
 from pipelines.publication.edition import build_edition  # noqa: E402
@@ -105,6 +110,11 @@ class Workspace:
         """The tables rules run over, closed columns included; they are never on a disk."""
         return Tables(self.catalogue)
 
+    @cached_property
+    def judged_by(self) -> str:
+        """The hash of what snapshots are judged by."""
+        return judging_basis(self.settings.schemas)
+
 
 @lru_cache(maxsize=1)
 def _workspace(settings: Settings) -> Workspace:
@@ -130,11 +140,14 @@ def recorded(server: PrefectServer | None, home: Path) -> Iterator[None]:
 
 
 @flow(name="publish", validate_parameters=False)
-def publish(datasets: list[str] | None = None, now: datetime | None = None) -> list[Result]:
+def publish(
+    datasets: list[str] | None = None, now: datetime | None = None, *, anew: bool = False
+) -> list[Result]:
     """Publish what is new in the named datasets, or in all; the results in catalogue order.
 
     A dataset whose run fails leaves its last good edition in place, and the others go on. `now` is
-    the moment by which embargoes end, the machine's own when none is given.
+    the moment by which embargoes end, the machine's own when none is given. `anew` judges also
+    those files of which nothing has changed that their judgement rests on.
     """
     settings = load_settings()
     workspace = _workspace(settings)
@@ -146,7 +159,7 @@ def publish(datasets: list[str] | None = None, now: datetime | None = None) -> l
     )
     results: list[Result] = []
     for name in datasets or workspace.catalogue.datasets:
-        state = publish_dataset(name, now or datetime.now(CHINA), return_state=True)
+        state = publish_dataset(name, now or datetime.now(CHINA), anew, return_state=True)
         results += (
             state.result()
             if state.is_completed()
@@ -156,18 +169,18 @@ def publish(datasets: list[str] | None = None, now: datetime | None = None) -> l
 
 
 @flow(name="publish-dataset", flow_run_name="{name}", validate_parameters=False)
-def publish_dataset(name: str, now: datetime) -> list[Result]:
-    """Publish each snapshot of one dataset that is new, oldest first, and judge current ones anew.
+def publish_dataset(name: str, now: datetime, anew: bool = False) -> list[Result]:
+    """Publish each snapshot of one dataset that is new, oldest first, and look at current ones.
 
-    A current one may have been received again, its corrections and code lists may have changed,
-    and embargoes may have ended.
+    A current one is judged anew if it was received again, if its corrections, rules or code lists
+    have changed, if an embargo has ended, or if `anew` says so.
     """
     with Discreet():
         workspace = _workspace(load_settings())
         dataset, warehouse = workspace.catalogue.datasets[name], workspace.warehouse
         remove_unpublished(workspace.settings.editions, name, warehouse.history(name).newest)
         entries = _to_publish(dataset, warehouse.published_snapshots(name))
-        return [_publish_snapshot(workspace, dataset, entry, now) for entry in entries]
+        return [_publish_snapshot(workspace, dataset, entry, now, anew) for entry in entries]
 
 
 def _to_publish(dataset: Dataset, published: set[str]) -> list[SnapshotEntry]:
@@ -190,7 +203,7 @@ def _to_publish(dataset: Dataset, published: set[str]) -> list[SnapshotEntry]:
 
 
 def _publish_snapshot(
-    workspace: Workspace, dataset: Dataset, entry: SnapshotEntry, now: datetime
+    workspace: Workspace, dataset: Dataset, entry: SnapshotEntry, now: datetime, anew: bool
 ) -> Result:
     catalogue, warehouse = workspace.catalogue, workspace.warehouse
     family = catalogue.families[dataset.family]
@@ -199,6 +212,10 @@ def _publish_snapshot(
 
     begin_step(dataset.name, entry.stem, "read")
     snapshot = step(take_snapshot, dataset, entry, retry=True)
+    basis = step(declared_basis, snapshot, dataset, workspace.judged_by, retry=True)
+    known = None if anew else step(warehouse.standing, dataset, entry.stem, basis, now, retry=True)
+    if known is not None:
+        return known
     source = step(read_snapshot, snapshot, dataset, family, retry=True)
     staged = step(normalise_snapshot, snapshot, source, dataset, catalogue)
     begin_step(dataset.name, entry.stem, "inspect")
@@ -218,7 +235,8 @@ def _publish_snapshot(
         made = step(build_downloads, folder, edition, disclosed, warehouse.tables, reports)
         files = step(seal_edition, edition, disclosed, catalogue.public, made, settings, retry=True)
         step(write_edition, editions, dataset.name, edition.number, files, retry=True)
-    result = step(warehouse.record, disclosed, edition, retry=True)
+    basis = step(until_next_opening, basis, staged, family.schemas, now)
+    result = step(warehouse.record, disclosed, edition, basis, retry=True)
     step(publish_state, settings.warehouse, settings.public, retry=True)
     return result
 
@@ -246,6 +264,8 @@ def run(
     datasets: list[str] | None = None,
     server: PrefectServer | None = None,
     now: datetime | None = None,
+    *,
+    anew: bool = False,
 ) -> list[Result]:
     """Run `publish` here and now, on the given server or on one of its own if none is configured.
 
@@ -259,7 +279,7 @@ def run(
         if name not in known:
             raise RepositoryError(f"no dataset {name} under {settings.datasets}")
     with locked(settings.lock), recorded(server, settings.home):
-        return publish(datasets, now)
+        return publish(datasets, now, anew=anew)
 
 
 if __name__ == "__main__":

@@ -73,6 +73,8 @@ def _add_inspections(metadata: MetaData) -> None:
         text_column("outcome"),
         integer_column("edition"),
         *map(text_column, ("reason", "reason_en", "inspected_at", "software_version")),
+        # What it rests on, as hashes, and until when: while that lasts it is not made anew.
+        *map(text_column, ("declared_sha256", "published_sha256", "stands_until")),
     )
     Table(
         "finding",

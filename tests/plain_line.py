@@ -27,6 +27,7 @@ from pipelines.model import (
     StagedTable,
     Withdrawal,
 )
+from pipelines.publication.basis import declared_basis, judging_basis, until_next_opening
 from pipelines.publication.disclosure import disclose_snapshot
 from pipelines.publication.downloads import build_downloads
 from pipelines.publication.edition import build_edition
@@ -151,6 +152,8 @@ class Line:
         warehouse.prepare(settings.editions)
         self.use_key()
         results = []
+        schemas = self.catalogue.families[dataset.family].schemas
+        judged_by = judging_basis(settings.schemas)
         for stem in stems or [s.stem for s in dataset.snapshots]:
             disclosed = self.disclose(stem, name, now)
             edition = None
@@ -165,7 +168,9 @@ class Line:
                 public = self.catalogue.public
                 files = seal_edition(edition, disclosed, public, made, settings)
                 write_edition(settings.editions, name, edition.number, files)
-            results.append(warehouse.record(disclosed, edition))
+            basis = declared_basis(take_snapshot(dataset, dataset.entry(stem)), dataset, judged_by)
+            basis = until_next_opening(basis, self.stage(stem, name), schemas, now)
+            results.append(warehouse.record(disclosed, edition, basis))
             publish_state(settings.warehouse, settings.public)
         return results
 

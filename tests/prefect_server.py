@@ -48,7 +48,7 @@ def unschedule(flows: Any, after_step: Callable[[], None] = lambda: None) -> dic
 
     return {
         "step": step,
-        "publish_dataset": lambda name, now, **_: Completed(publish_dataset(name, now)),
+        "publish_dataset": lambda *values, **_: Completed(publish_dataset(*values)),
         "publish": flows.publish.fn,
         "recorded": lambda *_: nullcontext(),
     }

@@ -68,8 +68,7 @@ def test_first_run_publishes_and_the_second_finds_nothing_new(
         (OAK, "unchanged", 1),
     }
     assert edition_files(line.home) == files
-    again = public_tables(line.home)
-    assert {name for name in tables if tables[name] != again[name]} == {"inspection"}
+    assert public_tables(line.home) == tables
     assert line.settings.metadata.is_file()
 
 
@@ -109,7 +108,7 @@ def test_each_dataset_ends_for_itself_and_a_disk_that_recovers_is_tried_again(
 def test_command_reports_a_fault_of_the_program_and_ends_with_2(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.delenv("COLUMNS", raising=False)  # the width of the terminal, or none
     line.edit(RULE, "select p.dataset, p.snapshot,", "select p.snapshot, p.dataset,")
 
     result = CliRunner().invoke(app, ["publish"])

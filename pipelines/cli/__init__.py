@@ -59,11 +59,17 @@ def publish(
     strict: Annotated[
         bool, typer.Option("--strict", help="有数据集未发布时返回 1 / exit 1 if any was refused")
     ] = False,
+    anew: Annotated[
+        bool,
+        typer.Option(
+            "--anew", help="没有变化的文件也重新审核 / judge also files that have not changed"
+        ),
+    ] = False,
 ) -> None:
     """读取、审核并发布新的文件。 / Read, inspect and publish what is new."""
     from pipelines.cli.publishing import publish_datasets
 
-    publish_datasets(datasets, strict=strict)
+    publish_datasets(datasets, strict=strict, anew=anew)
 
 
 @app.command(

@@ -28,14 +28,14 @@ _OUTCOMES = {
 _STEPS = {"read": "读取", "inspect": "审核", "publish": "发布"}
 
 
-def publish_datasets(datasets: list[str] | None, *, strict: bool) -> None:
+def publish_datasets(datasets: list[str] | None, *, strict: bool, anew: bool = False) -> None:
     """Publish what is new; ends with 2 on a fault and, if strict, with 1 on a refused file."""
     try:
         with begin_server(load_settings().home) as server, _progress(datasets):
             # Prefect takes seconds to import, here and in the server that starts meanwhile.
             from flows import run
 
-            results = run(datasets, server)
+            results = run(datasets, server, anew=anew)
     except (SunledgerError, OSError) as error:
         stop(error)
     _print_results(results)

@@ -1,8 +1,10 @@
 """What publishing a snapshot came to, in words."""
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
-from pipelines.model import Disclosed, Edition, Result
+from pipelines.model import Dataset, Disclosed, Edition, Result
 from pipelines.redaction import by_table
 
 
@@ -31,16 +33,14 @@ def build_result(
         outcome, reason = "withdrawn", f"与已撤回的第 {withdrawn} 版相同，不再发布"
         reason_en = f"the same as edition {withdrawn}, which was withdrawn"
     elif edition is None:
-        outcome, reason = "unchanged", f"与第 {latest} 版相同，不另出版本"
-        reason_en = f"the same as edition {latest}, no new one"
+        outcome, (reason, reason_en) = "unchanged", _same(latest)
     else:
         zh, en = _changed(edition)
         outcome, reason = "published", f"第 {edition.number} 版，{zh}"
         reason_en = f"edition {edition.number}: {en}"
     withheld = sum(len(rows) for rows in by_table(inspection.withheld).values())
     if withheld and not inspection.is_refused:
-        reason = f"{reason}；{withheld} 行有错，暂不公开"
-        reason_en = f"{reason_en}; {withheld} rows with errors withheld"
+        reason, reason_en = _besides(reason, reason_en, withheld)
     return Result(
         dataset=dataset.name,
         title=dataset.title,
@@ -54,6 +54,40 @@ def build_result(
         reason_en=reason_en,
         where=f"/dataset/{dataset.name}",
         withheld=withheld,
+    )
+
+
+def standing_result(dataset: Dataset, record: Mapping[str, Any]) -> Result:
+    """What became of a snapshot whose judgement stands, from the warehouse's record of it."""
+    outcome, reason, reason_en = (record[n] for n in ("outcome", "reason", "reason_en"))
+    if outcome == "published":
+        outcome, (reason, reason_en) = "unchanged", _same(record["edition"])
+        if record["withheld_count"]:
+            reason, reason_en = _besides(reason, reason_en, record["withheld_count"])
+    return Result(
+        dataset=dataset.name,
+        title=dataset.title,
+        snapshot=record["snapshot"],
+        row_count=record["row_count"],
+        errors=record["error_count"],
+        warnings=record["warning_count"],
+        outcome=outcome,
+        edition=record["edition"],
+        reason=reason,
+        reason_en=reason_en,
+        where=f"/dataset/{dataset.name}",
+        withheld=record["withheld_count"] or 0,
+    )
+
+
+def _same(latest: int | None) -> tuple[str, str]:
+    return f"与第 {latest} 版相同，不另出版本", f"the same as edition {latest}, no new one"
+
+
+def _besides(reason: str, reason_en: str, withheld: int) -> tuple[str, str]:
+    return (
+        f"{reason}；{withheld} 行有错，暂不公开",
+        f"{reason_en}; {withheld} rows with errors withheld",
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -15,13 +16,11 @@ from sqlalchemy import (
     and_,
     delete,
     func,
-    insert,
     select,
     update,
 )
 
 from pipelines.database import (
-    label_table_name,
     open_warehouse,
     replaced_rows,
     take_statistics,
@@ -37,28 +36,26 @@ from pipelines.model import (
     Withdrawal,
     partitions_of,
 )
+from pipelines.publication.basis import Basis
 from pipelines.publication.edition import (
     edition_sha256,
     own_tables,
     read_canonical_csv,
     sha256_of_tables,
 )
+from pipelines.publication.reference import insert_rows, replace_reference
 from pipelines.publication.restoration import bring_back, standing_editions
 from pipelines.publication.result import build_result
 from pipelines.publication.rows import (
-    clearance_rows,
-    dataset_row,
-    field_rows,
     finding_row,
-    label_rows,
     outcome_row,
     redaction_row,
-    rule_row,
     withheld_row,
 )
 from pipelines.publication.shape import drop_what_is_not_public, extend
+from pipelines.publication.standing import find_standing, rests_on
 from pipelines.publication.store import read_edition_file
-from pipelines.records import code_rows, parameter_rows, required_rows, resource_rows
+from pipelines.records import resource_rows
 from pipelines.redaction import CHINA
 from pipelines.tables import Tables
 from pipelines.transfer import insert_table
@@ -107,7 +104,7 @@ class Warehouse:
             self.tables.metadata.create_all(connection)
             drop_what_is_not_public(connection, self.tables)
             extend(connection, self.tables)
-            _replace_reference(connection, self.tables)
+            replace_reference(connection, self.tables)
 
     def latest(self, dataset: str) -> Published | None:
         """The newest edition of a dataset that stands."""
@@ -164,8 +161,20 @@ class Warehouse:
         read = {name: read_canonical_csv(data) for name, data in files.items()}
         return Edition(dataset.name, number, published.sha256, read)
 
-    def record(self, disclosed: Disclosed, edition: Edition | None) -> Result:
-        """Make an inspection public and, when it made an edition, that edition: one transaction."""
+    def standing(
+        self, dataset: Dataset, snapshot: str, basis: Basis, now: datetime
+    ) -> Result | None:
+        """What became of a snapshot, if its judgement stands."""
+        with self.engine.connect() as connection:
+            return find_standing(connection, self.tables, dataset, snapshot, basis, now)
+
+    def record(
+        self, disclosed: Disclosed, edition: Edition | None, basis: Basis | None = None
+    ) -> Result:
+        """Make an inspection public and, when it made an edition, that edition: one transaction.
+
+        With what the inspection rests on, it is not made anew before that changes.
+        """
         staged, dataset = disclosed.staged, disclosed.dataset
         with self.transaction() as connection:
             standing = standing_editions(connection, self.tables, dataset.name)
@@ -176,7 +185,8 @@ class Warehouse:
                 _replace_rows(connection, self.tables, staged, dataset)
             if edition is not None:
                 _add_edition(connection, self.tables, disclosed, edition)
-            _replace_inspection(connection, self.tables, disclosed, result)
+            kept = rests_on(connection, self.tables, dataset, basis)
+            _replace_inspection(connection, self.tables, disclosed, result, kept)
             take_statistics(connection)
         return result
 
@@ -198,40 +208,6 @@ class Warehouse:
             if is_newest:
                 bring_back(connection, self.tables, dataset, before, standing[1:])
             take_statistics(connection)
-
-
-def _replace_reference(connection: Connection, tables: Tables) -> None:
-    """What the repository says: rules, fields, code lists, datasets."""
-    catalogue = tables.catalogue
-    contents = {
-        "rule": [rule_row(rule) for rule in catalogue.rules.values()],
-        "field": list(field_rows(catalogue)),
-        "code": code_rows(catalogue),
-        "parameter": parameter_rows(catalogue),
-        "required_table": required_rows(catalogue),
-        "clearance": list(clearance_rows(catalogue)),
-        **{label_table_name(c.name): label_rows(c) for c in catalogue.codelists.values()},
-    }
-    for name, rows in contents.items():
-        connection.execute(delete(tables.table(name)))
-        _insert(connection, tables, name, rows)
-    _replace_datasets(connection, tables)
-
-
-def _insert(connection: Connection, tables: Tables, name: str, rows: list[dict]) -> None:
-    if rows:
-        connection.execute(insert(tables.table(name)), rows)
-
-
-def _replace_datasets(connection: Connection, tables: Tables) -> None:
-    table = tables.table("dataset")
-    for dataset in tables.catalogue.datasets.values():
-        standing = standing_editions(connection, tables, dataset.name)
-        row = dataset_row(dataset) | {
-            "latest_edition": standing[0].number if standing else None,
-        }
-        connection.execute(delete(table).where(table.c.name == dataset.name))
-        connection.execute(insert(table), row)
 
 
 def _replace_rows(connection: Connection, tables: Tables, staged: Staged, dataset: Dataset) -> None:
@@ -286,7 +262,7 @@ def _record_withdrawal(connection: Connection, tables: Tables, withdrawal: Withd
     table, change = tables.table("withdrawal"), tables.table("change")
     own = (withdrawal.dataset, withdrawal.edition)
     connection.execute(delete(table).where(table.c.dataset == own[0], table.c.edition == own[1]))
-    _insert(connection, tables, "withdrawal", [asdict(withdrawal)])
+    insert_rows(connection, tables, "withdrawal", [asdict(withdrawal)])
     connection.execute(delete(change).where(change.c.dataset == own[0], change.c.edition == own[1]))
 
 
@@ -304,7 +280,7 @@ def _add_edition(
         "own_sha256": edition.own_sha256,
         "resources": json.dumps(resource_rows(staged, disclosed.dataset), ensure_ascii=False),
     }
-    _insert(connection, tables, "edition", [record])
+    insert_rows(connection, tables, "edition", [record])
     dataset = tables.table("dataset")
     connection.execute(
         update(dataset)
@@ -325,7 +301,7 @@ def _add_edition(
         }
         for change in edition.changes
     ]
-    _insert(connection, tables, "change", rows)
+    insert_rows(connection, tables, "change", rows)
 
 
 def _snapshot_row(staged: Staged) -> dict[str, str]:
@@ -337,29 +313,17 @@ def _snapshot_row(staged: Staged) -> dict[str, str]:
 
 
 def _replace_inspection(
-    connection: Connection, tables: Tables, disclosed: Disclosed, result: Result
+    connection: Connection,
+    tables: Tables,
+    disclosed: Disclosed,
+    result: Result,
+    kept: dict[str, str | None],
 ) -> None:
     staged, dataset, inspection = disclosed.staged, disclosed.dataset, disclosed.inspection
     own = {"dataset": dataset.name, "snapshot": staged.snapshot.name}
-    record = {
-        "dataset": dataset.name,
-        **_snapshot_row(staged),
-        "encoding": staged.encoding,
-        "row_count": staged.row_count,
-        "withheld_count": result.withheld,
-        "error_count": result.errors,
-        "warning_count": result.warnings,
-        "info_count": inspection.count("info"),
-        "outcome": result.outcome,
-        "edition": result.edition,
-        "reason": result.reason,
-        "reason_en": result.reason_en,
-        "inspected_at": _now(),
-        "software_version": version("sunledger"),
-    }
     rules, schemas = tables.catalogue.rules, tables.catalogue.schemas
     contents = {
-        "inspection": [record],
+        "inspection": [_inspection_row(disclosed, result) | kept],
         "finding": [
             own | finding_row(f, rules[f.rule], schemas.get(f.table or ""))
             for f in inspection.findings
@@ -383,7 +347,27 @@ def _replace_inspection(
         table = tables.table(name)
         where = and_(table.c.dataset == dataset.name, table.c.snapshot == staged.snapshot.name)
         connection.execute(delete(table).where(where))
-        _insert(connection, tables, name, rows)
+        insert_rows(connection, tables, name, rows)
+
+
+def _inspection_row(disclosed: Disclosed, result: Result) -> dict[str, Any]:
+    staged = disclosed.staged
+    return {
+        "dataset": disclosed.dataset.name,
+        **_snapshot_row(staged),
+        "encoding": staged.encoding,
+        "row_count": staged.row_count,
+        "withheld_count": result.withheld,
+        "error_count": result.errors,
+        "warning_count": result.warnings,
+        "info_count": disclosed.inspection.count("info"),
+        "outcome": result.outcome,
+        "edition": result.edition,
+        "reason": result.reason,
+        "reason_en": result.reason_en,
+        "inspected_at": _now(),
+        "software_version": version("sunledger"),
+    }
 
 
 def _now() -> str:

@@ -51,6 +51,7 @@ from pipelines.publication.disclosure import disclose_snapshot  # noqa: E402
 from pipelines.publication.downloads import build_downloads  # noqa: E402
 from pipelines.publication.edition import build_edition  # noqa: E402
 from pipelines.publication.lock import locked  # noqa: E402
+from pipelines.publication.revision import judge_revision  # noqa: E402
 from pipelines.publication.sealing import seal_edition  # noqa: E402
 from pipelines.publication.site import write_metadata  # noqa: E402
 from pipelines.publication.states import publish_state  # noqa: E402
@@ -229,6 +230,8 @@ def _publish_snapshot(
         edition = step(
             build_edition, disclosed.staged, disclosed.dataset, family.public, previous, history
         )
+        judged = step(judge_revision, edition, disclosed, family.public.schemas, history)
+        disclosed, edition = judged.disclosed, judged.edition
     if edition is not None:
         reports = step(build_reports, disclosed, warehouse.tables.catalogue)
         folder = building_folder(editions, dataset.name)

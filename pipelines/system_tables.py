@@ -39,6 +39,7 @@ def _add_editions(metadata: MetaData) -> None:
         *map(text_column, ("snapshot", "snapshot_date", "snapshot_sha256")),
         integer_column("row_count"),
         *map(text_column, ("sha256", "published_at", "own_sha256", "resources")),
+        *map(text_column, ("reason", "reason_en")),
     )
     Table(
         "withdrawal",

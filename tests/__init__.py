@@ -90,6 +90,7 @@ description_en: An example dataset.
 publisher: {name: 榆树镇, name_en: Elm Town}
 sources: [{title: 养护费用表, page: "1"}]
 cadence: annual
+revision: {reason: 示例随时修订, reason_en: The example is revised at any time}
 snapshots:
   - {path: snapshots/2024.csv, date: 2024-03-01, constants: {fiscal_year: 2024}}
 resources:

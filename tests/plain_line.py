@@ -31,6 +31,7 @@ from pipelines.publication.basis import declared_basis, judging_basis, until_nex
 from pipelines.publication.disclosure import disclose_snapshot
 from pipelines.publication.downloads import build_downloads
 from pipelines.publication.edition import build_edition
+from pipelines.publication.revision import judge_revision
 from pipelines.publication.sealing import seal_edition
 from pipelines.publication.signing import SigningKey
 from pipelines.publication.states import publish_state
@@ -163,6 +164,8 @@ class Line:
                 edition = build_edition(
                     disclosed.staged, disclosed.dataset, family, previous, history
                 )
+                judged = judge_revision(edition, disclosed, family.schemas, history)
+                disclosed, edition = judged.disclosed, judged.edition
             if edition is not None:
                 made = self.written(edition, disclosed)
                 public = self.catalogue.public

@@ -212,6 +212,13 @@ class License(Declared):
     path: str | None = None
 
 
+class Revision(Declared):
+    """Why figures that are public change: printed with everything that changed."""
+
+    reason: str = Property(min_length=1)
+    reason_en: str = Property(min_length=1)
+
+
 class SnapshotEntry(Declared):
     """A source file a dataset declares, with the date of the state it shows."""
 
@@ -221,6 +228,7 @@ class SnapshotEntry(Declared):
     source: Source | None = None
     encoding: str | None = None
     row_count: int | None = Property(default=None, ge=0)  # as somebody has counted them
+    revision: Revision | None = None
 
     @property
     def stem(self) -> str:
@@ -263,6 +271,7 @@ class Dataset(Disclosable):
     cadence: Literal["annual", "monthly", "irregular"]
     partition: tuple[str, ...] = ()
     constants: Mapping[str, Given] = Property(default_factory=dict)
+    revision: Revision | None = None  # of a list whose figures change as a matter of course
     snapshots: tuple[SnapshotEntry, ...]
     resources: tuple[Resource, ...]
     corrections: tuple[Correction, ...] = ()

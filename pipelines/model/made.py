@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import pyarrow as pa
 
 from pipelines.model.columns import SOURCE_ROW, batches_of, rows_of
-from pipelines.model.declared import Correction, Dataset, Given
+from pipelines.model.declared import Correction, Dataset, Given, Revision
 from pipelines.model.law import Severity
 
 if TYPE_CHECKING:
@@ -317,7 +317,7 @@ class Edition:
     """An immutable, numbered version of a dataset; `tables` are columns of canonical text.
 
     `own_sha256` is over the rows its own snapshot brought, which in a partitioned dataset are not
-    all. `previous` is the edition it follows.
+    all. `previous` is the edition it follows; `revision` says why figures of that one changed.
     """
 
     dataset: str
@@ -327,6 +327,7 @@ class Edition:
     changes: Sequence[Change] = ()
     own_sha256: str | None = None
     previous: "Edition | None" = None
+    revision: Revision | None = None
 
     @property
     def row_count(self) -> int:
@@ -336,10 +337,14 @@ class Edition:
 
 @dataclass(frozen=True)
 class History:
-    """The highest number a dataset has used, and what was withdrawn: its own hash → its number."""
+    """The highest number a dataset has used, and what was withdrawn: its own hash → its number.
+
+    `reasons` are those given for revisions: each reason → the edition it was given for.
+    """
 
     newest: int = 0
     withdrawn: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

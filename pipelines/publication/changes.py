@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.model import Change, Schema, records_of
 from pipelines.records import fen_of
@@ -22,9 +23,30 @@ def build_changes(
         change
         for name, schema in schemas.items()
         for change in _table_changes(
-            _by_key(old.get(name), schema), _by_key(new.get(name), schema), schema
+            _by_key(_without(old.get(name), new.get(name), schema), schema),
+            _by_key(_without(new.get(name), old.get(name), schema), schema),
+            schema,
         )
     )
+
+
+def _without(table: pa.Table | None, other: pa.Table | None, schema: Schema) -> pa.Table | None:
+    """The rows of a table that do not stand in another just so: most rows of an edition do.
+
+    A field the other has not yet is missing in its rows.
+    """
+    if table is None or other is None:
+        return table
+    lines, others = _lines(table, schema), _lines(other, schema)
+    return table.filter(pc.invert(pc.is_in(lines, others)))
+
+
+def _lines(table: pa.Table, schema: Schema) -> pa.ChunkedArray:
+    """Each row as one text; what is missing and what is empty differ, and values are kept apart."""
+    missing = pa.nulls(table.num_rows, pa.string())
+    columns = [table[n] if n in table.column_names else missing for n in schema.names]
+    marked = [pc.fill_null(pc.binary_join_element_wise("=", c, ""), "") for c in columns]
+    return pc.binary_join_element_wise(*marked, "\x1f")
 
 
 def _by_key(table: pa.Table | None, schema: Schema) -> dict[str, Row]:

@@ -39,6 +39,7 @@ def build_descriptor(
         "edition": edition.number,
         "edition_sha256": edition.sha256,
         "previous_edition": _previous(edition),
+        "revision": edition.revision and edition.revision.model_dump(),
         "family": family.name,
         "contributors": [{"title": dataset.publisher.name, "roles": ["publisher"]}],
         "publisher": dataset.publisher.model_dump(exclude_none=True),

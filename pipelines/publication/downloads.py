@@ -1,9 +1,7 @@
 """The files of an edition, each written once into a folder; always the same bytes."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from pipelines.model import Disclosed, Edition
 from pipelines.publication.cover import about_sheet, dictionary_sheet, findings_sheet
@@ -13,7 +11,10 @@ from pipelines.publication.formats.as_database import write_database
 from pipelines.publication.formats.as_json import write_json, write_json_lines
 from pipelines.publication.formats.as_parquet import write_parquet
 from pipelines.publication.formats.as_workbook import left_out, write_workbook
+from pipelines.publication.formats.change_list import write_change_list
 from pipelines.publication.formats.compressed import compress
+from pipelines.publication.formats.texts import json_text
+from pipelines.publication.net import net_amounts
 from pipelines.publication.readme import write_readme
 from pipelines.publication.rows import dataset_row, field_rows
 from pipelines.publication.totals import control_totals
@@ -52,6 +53,8 @@ def build_downloads(
     _write_workbook(folder / WORKBOOK, edition, disclosed, tables)
     _write_database(folder / DATABASE, edition, disclosed, tables)
     totals = control_totals(edition, disclosed.dataset, family.schemas)
+    net = net_amounts(edition, disclosed.dataset, family.schemas)
+    write_change_list(folder, edition, net)
     contents = {
         CONTROL_TOTALS: json_text(totals),
         README: write_readme(edition, disclosed, family, left_out(edition.tables)).encode(),
@@ -94,8 +97,3 @@ def _write_database(path: Path, edition: Edition, disclosed: Disclosed, tables: 
         "field": own,
     }
     write_database(path, tables, dataset, edition.tables, about)
-
-
-def json_text(value: Any) -> bytes:
-    """A value as indented JSON, its keys in their order."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -75,6 +75,13 @@ class PreviousEdition(Stated):
     manifest_sha256: Sha256 | None
 
 
+class ManifestRevision(Stated):
+    """Why figures of the edition before changed."""
+
+    reason: str
+    reason_en: str
+
+
 class Version(Stated):
     """What a thing of the repository said when the edition was made: over its canonical JSON."""
 
@@ -100,6 +107,7 @@ class Manifest(Stated):
     publisher: str
     snapshot: ManifestSnapshot
     previous: PreviousEdition | None
+    revision: ManifestRevision | None = None  # not written where there is none
     files: tuple[ManifestFile, ...]
     tables: tuple[ManifestTable, ...]
     codelists: tuple[Version, ...]
@@ -114,7 +122,8 @@ class Manifest(Stated):
 
     def data(self) -> bytes:
         """The file: canonical JSON with an indent, so that it can be read and compared."""
-        return canonical_json(self.model_dump(mode="json"), indent=2)
+        without = {"revision"} if self.revision is None else None
+        return canonical_json(self.model_dump(mode="json", exclude=without), indent=2)
 
 
 def canonical_json(value: Any, indent: int | None = None) -> bytes:
@@ -151,6 +160,7 @@ def build_manifest(
         )
         if before
         else None,
+        revision=ManifestRevision(**edition.revision.model_dump()) if edition.revision else None,
         files=tuple(_file(file) for _, file in sorted(files.items())),
         tables=tuple(
             _table(name, table, family.schemas[name], files[f"{name}.csv"].sha256)

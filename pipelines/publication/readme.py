@@ -20,6 +20,11 @@ _OTHERS = (
     ("tables.sqlite", "同样的表，可直接用 SQL 查询", "the same tables, to be asked in SQL"),
     ("datapackage.json", "每个字段的含义、单位、代码表", "what every field means: unit, codes"),
     ("inspection.*", "审核报告", "the inspection report"),
+    (
+        "changes.*",
+        "与上一版相比的变动：逐行逐格，以及金额的净变动",
+        "what changed, and net amounts",
+    ),
     ("control-totals.json", "行数和分级合计，用来核对", "rows and sums by level, to tick off"),
     ("*.gz", "同名文件的压缩件", "the file of that name, compressed"),
     ("SHA256SUMS", "每个文件的校验和", "the checksum of every file"),
@@ -42,6 +47,7 @@ def write_readme(
         f"- 原始文件 Snapshot: {snapshot.path.name}, {snapshot.date.isoformat()}, "
         f"sha256 {snapshot.sha256}",
         f"- 许可 Licence: {licences}",
+        *_revision(edition),
         *_sources(disclosed),
         "",
         dataset.description,
@@ -67,6 +73,11 @@ def write_readme(
         f"sha256 {edition.sha256}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _revision(edition: Edition) -> list[str]:
+    revision = edition.revision
+    return [f"- 修订理由 Revised: {revision.reason} ({revision.reason_en})"] if revision else []
 
 
 def _sources(disclosed: Disclosed) -> list[str]:

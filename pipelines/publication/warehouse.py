@@ -244,8 +244,13 @@ def _history(connection: Connection, tables: Tables, dataset: str) -> History:
         )
         .where(edition.c.dataset == dataset)
     )
-    found = connection.execute(withdrawn).tuples()
-    return History(connection.scalar(newest) or 0, dict(found.all()))
+    given = select(edition.c.reason, edition.c.number).where(
+        edition.c.dataset == dataset, edition.c.reason.is_not(None)
+    )
+    found, reasons = (dict(connection.execute(q).tuples().all()) for q in (withdrawn, given))
+    # A reason that was withdrawn with its edition may be given again.
+    standing = {reason: n for reason, n in reasons.items() if n not in found.values()}
+    return History(connection.scalar(newest) or 0, found, standing)
 
 
 def _withdrawn_with(connection: Connection, tables: Tables, disclosed: Disclosed) -> int | None:
@@ -279,6 +284,8 @@ def _add_edition(
         "published_at": _now(),
         "own_sha256": edition.own_sha256,
         "resources": json.dumps(resource_rows(staged, disclosed.dataset), ensure_ascii=False),
+        "reason": edition.revision and edition.revision.reason,
+        "reason_en": edition.revision and edition.revision.reason_en,
     }
     insert_rows(connection, tables, "edition", [record])
     dataset = tables.table("dataset")

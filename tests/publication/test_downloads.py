@@ -39,6 +39,7 @@ def test_edition_has_every_table_in_every_format_and_says_what_they_are(files: d
     assert plain == {
         *(f"{TABLE}{end}" for end in (".csv", "-excel.csv", ".json", ".jsonl", ".parquet")),
         *("tables.xlsx", "tables.sqlite", "README.md", "control-totals.json"),
+        *("changes.csv", "changes.json"),
         *(f"inspection.{end}" for end in ("csv", "html", "json", "xlsx")),
         "datapackage.json",
     }

@@ -1,7 +1,9 @@
 """Columns of text put together into lines, whole columns at a time."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -71,3 +73,8 @@ def write_parts(path: Path, parts: Iterable[bytes | memoryview]) -> None:
     with path.open("wb") as file:
         for part in parts:
             file.write(part)
+
+
+def json_text(value: Any) -> bytes:
+    """A value as indented JSON, its keys in their order."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

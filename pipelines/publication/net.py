@@ -1,0 +1,100 @@
+"""By how much an edition's amounts differ from the edition before, by level, code and publisher.
+
+Lines of different levels contain one another, so that only the net of one level, or of one code,
+says how much it is. Sums are exact.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.model import Dataset, Edition, Schema
+
+_SUM = pa.decimal128(38, 2)
+Group = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Net:
+    """The rows of a table that have the same values in some fields: how their amounts changed.
+
+    `amounts` are yuan with two decimals, of the fields that changed in sum.
+    """
+
+    table: str
+    values: Mapping[str, str | None]
+    amounts: Mapping[str, str]
+
+
+def net_amounts(
+    edition: Edition, dataset: Dataset, schemas: Mapping[str, Schema]
+) -> tuple[Net, ...]:
+    """Every group whose sum of an amount changed; nothing for a first edition."""
+    if edition.previous is None:
+        return ()
+    old, new = edition.previous.tables, edition.tables
+    return tuple(
+        net
+        for name, schema in schemas.items()
+        if name in old or name in new
+        for by in _groupings(schema, dataset)
+        for net in _nets(schema, by, old.get(name), new.get(name))
+    )
+
+
+def _groupings(schema: Schema, dataset: Dataset) -> Iterator[tuple[str, ...]]:
+    """The fields rows are grouped by: levels, each code, each publisher, in parts of the dataset.
+
+    Where a table has none of these, all its rows are one group.
+    """
+    parts = tuple(name for name in dataset.partition if name in schema.by_name)
+    levels = tuple(f.name for f in schema.fields if f.role == "level")
+    codes = [f.name for f in schema.fields if f.classification]
+    publishers = [f.name for f in schema.fields if f.stated == "publisher"]
+    yield (*parts, *levels)
+    for name in dict.fromkeys([*codes, *publishers]):
+        if name not in (*parts, *levels):
+            yield (*parts, *levels, name) if name in publishers else (*parts, name)
+
+
+def _nets(
+    schema: Schema, by: Sequence[str], old: pa.Table | None, new: pa.Table | None
+) -> Iterator[Net]:
+    before, after = _sums(schema, by, old), _sums(schema, by, new)
+    for group in dict.fromkeys([*before, *after]):
+        was, becomes = before.get(group, {}), after.get(group, {})
+        amounts = {
+            name: str(difference)
+            for name in schema.money
+            if (difference := becomes.get(name, 0) - was.get(name, 0))
+        }
+        if amounts:
+            yield Net(schema.name, dict(zip(by, group, strict=True)), amounts)
+
+
+def _sums(schema: Schema, by: Sequence[str], table: pa.Table | None) -> dict[Group, dict[str, Any]]:
+    """What each amount sums to in each group, in the order in which the groups first stand."""
+    if table is None or not schema.money:
+        return {}
+    amounts = {name: pc.fill_null(table[name].cast(_SUM), 0) for name in schema.money}
+    data = pa.table({name: _column(table, name) for name in by} | amounts)
+    asked = [(name, "sum") for name in amounts]
+    if not by:
+        return {(): {name: pc.sum(data[name], min_count=0).as_py() for name in amounts}}
+    grouped = data.group_by(list(by), use_threads=False).aggregate(asked)
+    return {
+        tuple(row[name] for name in by): {name: row[f"{name}_sum"] for name in amounts}
+        for row in grouped.to_pylist()
+    }
+
+
+def _column(table: pa.Table, name: str) -> pa.ChunkedArray | pa.Array:
+    return table[name] if name in table.column_names else pa.nulls(table.num_rows, pa.string())
+
+
+def net_records(nets: Iterable[Net]) -> list[dict[str, Any]]:
+    """The groups as objects, for JSON."""
+    return [{"table": n.table, "rows_of": dict(n.values), "net": dict(n.amounts)} for n in nets]

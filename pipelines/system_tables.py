@@ -1,6 +1,6 @@
 """The tables about the data; what their columns mean: publication/system_tables.yaml."""
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
 
 def text_column(name: str, *, key: bool = False, index: bool = False) -> Column:
@@ -122,6 +122,16 @@ def _add_changes(metadata: MetaData) -> None:
         Column("dataset", Text, ForeignKey("dataset.name"), index=True),
         integer_column("edition"),
         *map(text_column, ("table_name", "key", "kind", "field", "old", "new")),
+        integer_column("difference_fen"),
+        Index("change_key", "dataset", "table_name", "key"),
+    )
+    Table(
+        "net_change",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("dataset", Text, ForeignKey("dataset.name"), index=True),
+        integer_column("edition"),
+        *map(text_column, ("table_name", "rows_of", "field")),
         integer_column("difference_fen"),
     )
     Table(

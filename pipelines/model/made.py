@@ -313,6 +313,19 @@ class Change:
 
 
 @dataclass(frozen=True)
+class NetChange:
+    """By how much the amounts of some rows of a table differ in sum from the edition before.
+
+    The rows are those that have these values in these fields; `amounts_fen` are of the fields of
+    amounts that differ.
+    """
+
+    table: str
+    rows_of: Mapping[str, str | None]
+    amounts_fen: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Edition:
     """An immutable, numbered version of a dataset; `tables` are columns of canonical text.
 
@@ -328,6 +341,7 @@ class Edition:
     own_sha256: str | None = None
     previous: "Edition | None" = None
     revision: Revision | None = None
+    net: Sequence[NetChange] = ()
 
     @property
     def row_count(self) -> int:

@@ -54,11 +54,15 @@ def _by_key(table: pa.Table | None, schema: Schema) -> dict[str, Row]:
 
 
 def _key(row: Row, schema: Schema) -> str:
-    r"""The primary key as readable text: `field=value;…` in key order.
+    return key_text({name: row[name] for name in schema.primary_key})
+
+
+def key_text(values: Row) -> str:
+    r"""Some fields of a row as readable text: `field=value;…` in their order.
 
     A semicolon or backslash in a value has a backslash before it: no two keys read the same.
     """
-    return ";".join(f"{name}={_escaped(row[name])}" for name in schema.primary_key)
+    return ";".join(f"{name}={_escaped(value)}" for name, value in values.items())
 
 
 def _escaped(value: str | None) -> str:

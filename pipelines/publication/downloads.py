@@ -14,7 +14,6 @@ from pipelines.publication.formats.as_workbook import left_out, write_workbook
 from pipelines.publication.formats.change_list import write_change_list
 from pipelines.publication.formats.compressed import compress
 from pipelines.publication.formats.texts import json_text
-from pipelines.publication.net import net_amounts
 from pipelines.publication.readme import write_readme
 from pipelines.publication.rows import dataset_row, field_rows
 from pipelines.publication.totals import control_totals
@@ -53,8 +52,7 @@ def build_downloads(
     _write_workbook(folder / WORKBOOK, edition, disclosed, tables)
     _write_database(folder / DATABASE, edition, disclosed, tables)
     totals = control_totals(edition, disclosed.dataset, family.schemas)
-    net = net_amounts(edition, disclosed.dataset, family.schemas)
-    write_change_list(folder, edition, net)
+    write_change_list(folder, edition)
     contents = {
         CONTROL_TOTALS: json_text(totals),
         README: write_readme(edition, disclosed, family, left_out(edition.tables)).encode(),

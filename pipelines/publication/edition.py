@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,6 +25,7 @@ from pipelines.model import (
 from pipelines.ordinals import ORDINAL, printed_place
 from pipelines.publication.changes import build_changes
 from pipelines.publication.formats.as_csv import csv_parts
+from pipelines.publication.net import net_changes
 
 _PLACE = "place of "
 
@@ -55,8 +57,12 @@ def build_edition(
         sha256 = sha256_of_tables(tables)
     if previous is not None and previous.sha256 == sha256:
         return None
-    changes = build_changes(previous.tables, tables, family.schemas) if previous else ()
-    return Edition(dataset.name, history.newest + 1, sha256, tables, changes, own, previous)
+    edition = Edition(dataset.name, history.newest + 1, sha256, tables, (), own, previous)
+    if previous is None:
+        return edition
+    changes = build_changes(previous.tables, tables, family.schemas)
+    net = net_changes(previous.tables, tables, dataset, family.schemas)
+    return replace(edition, changes=changes, net=net)
 
 
 def own_tables(staged: Staged, family: Family) -> dict[str, pa.Table]:

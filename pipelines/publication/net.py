@@ -4,38 +4,25 @@ Lines of different levels contain one another, so that only the net of one level
 says how much it is. Sums are exact.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.model import Dataset, Edition, Schema
+from pipelines.model import Dataset, NetChange, Schema
 
 _SUM = pa.decimal128(38, 2)
 Group = tuple[str | None, ...]
 
 
-@dataclass(frozen=True)
-class Net:
-    """The rows of a table that have the same values in some fields: how their amounts changed.
-
-    `amounts` are yuan with two decimals, of the fields that changed in sum.
-    """
-
-    table: str
-    values: Mapping[str, str | None]
-    amounts: Mapping[str, str]
-
-
-def net_amounts(
-    edition: Edition, dataset: Dataset, schemas: Mapping[str, Schema]
-) -> tuple[Net, ...]:
-    """Every group whose sum of an amount changed; nothing for a first edition."""
-    if edition.previous is None:
-        return ()
-    old, new = edition.previous.tables, edition.tables
+def net_changes(
+    old: Mapping[str, pa.Table],
+    new: Mapping[str, pa.Table],
+    dataset: Dataset,
+    schemas: Mapping[str, Schema],
+) -> tuple[NetChange, ...]:
+    """Every group whose sum of an amount changed, table by table in schema order."""
     return tuple(
         net
         for name, schema in schemas.items()
@@ -62,17 +49,17 @@ def _groupings(schema: Schema, dataset: Dataset) -> Iterator[tuple[str, ...]]:
 
 def _nets(
     schema: Schema, by: Sequence[str], old: pa.Table | None, new: pa.Table | None
-) -> Iterator[Net]:
+) -> Iterator[NetChange]:
     before, after = _sums(schema, by, old), _sums(schema, by, new)
     for group in dict.fromkeys([*before, *after]):
         was, becomes = before.get(group, {}), after.get(group, {})
         amounts = {
-            name: str(difference)
+            name: int(difference * 100)
             for name in schema.money
             if (difference := becomes.get(name, 0) - was.get(name, 0))
         }
         if amounts:
-            yield Net(schema.name, dict(zip(by, group, strict=True)), amounts)
+            yield NetChange(schema.name, dict(zip(by, group, strict=True)), amounts)
 
 
 def _sums(schema: Schema, by: Sequence[str], table: pa.Table | None) -> dict[Group, dict[str, Any]]:
@@ -93,8 +80,3 @@ def _sums(schema: Schema, by: Sequence[str], table: pa.Table | None) -> dict[Gro
 
 def _column(table: pa.Table, name: str) -> pa.ChunkedArray | pa.Array:
     return table[name] if name in table.column_names else pa.nulls(table.num_rows, pa.string())
-
-
-def net_records(nets: Iterable[Net]) -> list[dict[str, Any]]:
-    """The groups as objects, for JSON."""
-    return [{"table": n.table, "rows_of": dict(n.values), "net": dict(n.amounts)} for n in nets]

@@ -8,6 +8,7 @@ from pipelines.model import (
     Catalogue,
     Codelist,
     Dataset,
+    Edition,
     Finding,
     Outcome,
     Reason,
@@ -16,6 +17,7 @@ from pipelines.model import (
     Schema,
     WithheldCount,
 )
+from pipelines.publication.changes import key_text
 from pipelines.wording import LANGUAGES, word_finding, word_outcome
 
 
@@ -134,3 +136,33 @@ def outcome_row(outcome: Outcome, reasons: Mapping[str, Reason]) -> dict[str, An
         "reason": zh,
         "reason_en": en,
     }
+
+
+def change_rows(edition: Edition) -> Iterator[dict[str, Any]]:
+    """Every change, in its order."""
+    for change in edition.changes:
+        yield {
+            "dataset": edition.dataset,
+            "edition": edition.number,
+            "table_name": change.table,
+            "key": change.key,
+            "kind": change.kind,
+            "field": change.field,
+            "old": change.old,
+            "new": change.new,
+            "difference_fen": change.difference_fen,
+        }
+
+
+def net_rows(edition: Edition) -> Iterator[dict[str, Any]]:
+    """Each amount that changed in sum, of each group of rows."""
+    for net in edition.net:
+        for field, fen in net.amounts_fen.items():
+            yield {
+                "dataset": edition.dataset,
+                "edition": edition.number,
+                "table_name": net.table,
+                "rows_of": key_text(net.rows_of),
+                "field": field,
+                "difference_fen": fen,
+            }

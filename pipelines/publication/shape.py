@@ -37,7 +37,7 @@ def _drop_column(connection: Connection, inspector: Inspector, table: str, colum
 
 
 def extend(connection: Connection, tables: Tables) -> None:
-    """Add the columns a schema has gained; any other difference is refused."""
+    """Add the columns and indexes a schema has gained; any other difference is refused."""
     inspector = inspect(connection)
     for table in tables.metadata.sorted_tables:
         present = {c["name"]: str(c["type"]) for c in inspector.get_columns(table.name)}
@@ -51,6 +51,8 @@ def extend(connection: Connection, tables: Tables) -> None:
                 connection.exec_driver_sql(f'ALTER TABLE "{table.name}" ADD COLUMN {ddl}')
             elif present[column.name] != kind:
                 raise _other_shape(table.name, f"{column.name} was {present[column.name]}")
+        for gained in table.indexes:
+            gained.create(connection, checkfirst=True)
 
 
 def _other_shape(table: str, difference: str) -> WarehouseError:

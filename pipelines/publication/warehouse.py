@@ -47,7 +47,9 @@ from pipelines.publication.reference import insert_rows, replace_reference
 from pipelines.publication.restoration import bring_back, standing_editions
 from pipelines.publication.result import build_result
 from pipelines.publication.rows import (
+    change_rows,
     finding_row,
+    net_rows,
     outcome_row,
     redaction_row,
     withheld_row,
@@ -264,11 +266,13 @@ def _withdrawn_with(connection: Connection, tables: Tables, disclosed: Disclosed
 
 def _record_withdrawal(connection: Connection, tables: Tables, withdrawal: Withdrawal) -> None:
     """The record, in the place of an earlier one; what the edition changed is no longer told."""
-    table, change = tables.table("withdrawal"), tables.table("change")
+    table = tables.table("withdrawal")
     own = (withdrawal.dataset, withdrawal.edition)
     connection.execute(delete(table).where(table.c.dataset == own[0], table.c.edition == own[1]))
     insert_rows(connection, tables, "withdrawal", [asdict(withdrawal)])
-    connection.execute(delete(change).where(change.c.dataset == own[0], change.c.edition == own[1]))
+    for change in (tables.table("change"), tables.table("net_change")):
+        is_own = and_(change.c.dataset == own[0], change.c.edition == own[1])
+        connection.execute(delete(change).where(is_own))
 
 
 def _add_edition(
@@ -294,21 +298,8 @@ def _add_edition(
         .where(dataset.c.name == edition.dataset)
         .values(latest_edition=edition.number)
     )
-    rows = [
-        {
-            "dataset": edition.dataset,
-            "edition": edition.number,
-            "table_name": change.table,
-            "key": change.key,
-            "kind": change.kind,
-            "field": change.field,
-            "old": change.old,
-            "new": change.new,
-            "difference_fen": change.difference_fen,
-        }
-        for change in edition.changes
-    ]
-    insert_rows(connection, tables, "change", rows)
+    insert_rows(connection, tables, "change", list(change_rows(edition)))
+    insert_rows(connection, tables, "net_change", list(net_rows(edition)))
 
 
 def _snapshot_row(staged: Staged) -> dict[str, str]:

@@ -7,17 +7,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipelines.model import Change, Edition, text_table
+from pipelines.model import Change, Edition, NetChange, text_table
 from pipelines.publication.changes import read_key
 from pipelines.publication.formats.as_csv import csv_parts
 from pipelines.publication.formats.texts import json_text, write_parts
-from pipelines.publication.net import Net, net_records
 
 CHANGES_CSV, CHANGES_JSON = "changes.csv", "changes.json"
 _COLUMNS = ("table", "key", "kind", "field", "old", "new", "difference")
 
 
-def write_change_list(folder: Path, edition: Edition, net: Sequence[Net]) -> None:
+def write_change_list(folder: Path, edition: Edition) -> None:
     """Both files; those of a first edition, which changes nothing, are written too.
 
     In the CSV a whole row stands as a JSON object, as in the table `change` of the database.
@@ -33,10 +32,15 @@ def write_change_list(folder: Path, edition: Edition, net: Sequence[Net]) -> Non
         "previous_edition": previous and previous.number,
         "revision": revision and revision.model_dump(),
         "counts": {kind: counts[kind] for kind in ("added", "removed", "changed")},
-        "net": net_records(net),
+        "net": [_net_object(net) for net in edition.net],
         "changes": list(_objects(edition.changes)),
     }
     (folder / CHANGES_JSON).write_bytes(json_text(content))
+
+
+def _net_object(net: NetChange) -> dict[str, Any]:
+    amounts = {name: _yuan(fen) for name, fen in net.amounts_fen.items()}
+    return {"table": net.table, "rows_of": dict(net.rows_of), "net": amounts}
 
 
 def _line(change: Change) -> tuple[str | None, ...]:
@@ -65,5 +69,9 @@ def _objects(changes: Sequence[Change]) -> Iterator[dict[str, Any]]:
 
 
 def _difference(change: Change) -> str | None:
-    fen = change.difference_fen
-    return None if fen is None else f"{Decimal(fen) / 100:.2f}"
+    return None if change.difference_fen is None else _yuan(change.difference_fen)
+
+
+def _yuan(fen: int) -> str:
+    """Exact, with two decimals."""
+    return f"{Decimal(fen) / 100:.2f}"

@@ -2,13 +2,12 @@ import csv
 import json
 from pathlib import Path
 
-from pipelines.model import Change, Edition, Revision
+from pipelines.model import Change, Edition, NetChange, Revision
 from pipelines.publication.formats.change_list import (
     CHANGES_CSV,
     CHANGES_JSON,
     write_change_list,
 )
-from pipelines.publication.net import Net
 
 CHANGES = (
     Change("fee", "code=2", "removed", None, '{"code": "2", "name": "旧"}', None),
@@ -20,17 +19,17 @@ REVISION = Revision(reason="漏计", reason_en="Counted again")
 BEFORE = Edition("fees", 1, "", {})
 
 
-def written(folder: Path, edition: Edition, *net: Net) -> tuple[list[dict], dict]:
-    write_change_list(folder, edition, net)
+def written(folder: Path, edition: Edition) -> tuple[list[dict], dict]:
+    write_change_list(folder, edition)
     with (folder / CHANGES_CSV).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file)), json.loads((folder / CHANGES_JSON).read_bytes())
 
 
 def test_both_say_the_same_row_by_row_and_cell_by_cell(tmp_path: Path) -> None:
-    edition = Edition("fees", 2, "", {}, CHANGES, previous=BEFORE, revision=REVISION)
-    net = Net("fee", {"code": "3"}, {"amount": "1.00"})
+    net = NetChange("fee", {"code": "3"}, {"amount": 100})
+    edition = Edition("fees", 2, "", {}, CHANGES, None, BEFORE, REVISION, (net,))
 
-    rows, content = written(tmp_path, edition, net)
+    rows, content = written(tmp_path, edition)
 
     assert [row["kind"] for row in rows] == ["removed", "added", "changed", "changed"]
     assert [row["difference"] for row in rows] == ["", "", "-0.05", ""]

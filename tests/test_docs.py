@@ -41,9 +41,9 @@ each_page = pytest.mark.parametrize("page", documents(), ids=str)
 
 @pytest.fixture(scope="module")
 def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
-    """The repository's own Wanli budget of 2024, published."""
+    """The repository's own Wanli budgets, published."""
     line = Line(REPOSITORY, tmp_path_factory.mktemp("home"))
-    line.publish("2024", name=WANLI)
+    line.publish("2023", "2024", name=WANLI)
     return line
 
 

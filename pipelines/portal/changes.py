@@ -12,6 +12,7 @@ from pipelines.portal.reading import EDITION, Row, first, rows
 from pipelines.publication.changes import read_key
 
 PREVIEW = 10  # changes shown of each kind in each table; the rest is one click away
+NET_PREVIEW = 12  # groups of rows shown of each table
 PAGE = 100  # changes on one page of a single kind
 
 _SECTIONS = """
@@ -21,6 +22,15 @@ _SECTIONS = """
 _CHANGES = """
     select * from change where dataset = ? and edition = ? and table_name = ? and kind = ?
      order by id limit ? offset ?
+"""
+_NET = """
+    select *, max(place) over (partition by table_name) as total from (
+        select *, dense_rank() over (partition by table_name order by first) as place from (
+            select *, min(id) over (partition by table_name, rows_of) as first
+              from net_change where dataset = ? and edition = ?
+        )
+    )
+     order by table_name, id
 """
 _CODELISTS = "select name, codelist from field where table_name = ? and codelist is not null"
 _KEY = "select name from pragma_table_info(?) where pk > 0 order by pk"
@@ -39,7 +49,8 @@ def read_changes(
     sections = rows(connection, _SECTIONS, dataset, edition["number"])
     for section in sections:
         _fill(connection, edition, section, PREVIEW, 0)
-    return {"edition": edition, "tables": _by_table(sections), "page": None}
+    net = _read_net(connection, dataset, edition["number"])
+    return {"edition": edition, "tables": _by_table(sections), "net": net, "page": None}
 
 
 def read_changes_page(  # noqa: PLR0913 - what the address of a page says
@@ -66,6 +77,28 @@ def read_changes_page(  # noqa: PLR0913 - what the address of a page says
     return {"edition": edition, "tables": _by_table(sections), "page": page} if sections else None
 
 
+def _read_net(connection: sqlite3.Connection, dataset: str, number: int) -> list[dict[str, Any]]:
+    """For each table the first groups of rows whose amounts changed in sum, and these sums."""
+    tables = []
+    found = [r for r in rows(connection, _NET, dataset, number) if r["place"] <= NET_PREVIEW]
+    for table, nets in groupby(found, key=lambda net: net["table_name"]):
+        sums: dict[str, dict[str, int]] = {}
+        for net in nets:
+            sums.setdefault(net["rows_of"], {})[net["field"]] = net["difference_fen"]
+            total = net["total"]
+        keys = [read_key(text) for text in sums]
+        tables.append(
+            {
+                "name": table,
+                "fields": list(dict.fromkeys(field for own in sums.values() for field in own)),
+                "groups": list(zip(keys, sums.values(), strict=True)),
+                "labels": _labels(connection, table, keys),
+                "total": total,
+            }
+        )
+    return tables
+
+
 def _by_table(sections: list[Row]) -> dict[str, list[Row]]:
     """The sections of each table, the tables in the order in which they were compared."""
     tables: dict[str, list[Row]] = {}
@@ -85,7 +118,12 @@ def _fill(
     if kind == "changed":
         key = [r["name"] for r in rows(connection, _KEY, table)]
         section["rows"] = [
-            {"key": read_key(text), "path": _row_path(edition, key, text), "cells": list(cells)}
+            {
+                "key": read_key(text),
+                "text": text,
+                "path": _row_path(edition, key, text),
+                "cells": list(cells),
+            }
             for text, cells in groupby(found, key=lambda change: change["key"])
         ]
         section["labels"] = _labels(connection, table, [r["key"] for r in section["rows"]])

@@ -70,6 +70,11 @@ def _about(dataset: Row) -> dict[str, Any]:
     }
 
 
+def _revision(edition: Row) -> dict[str, str] | None:
+    reason = edition.get("reason")  # a state of an older program has none
+    return {"reason": reason, "reason_en": edition["reason_en"]} if reason else None
+
+
 def _edition(datasette: Datasette, edition: Row) -> dict[str, Any]:
     address = f"/downloads/{edition['dataset']}/{edition['number']}/"
     withdrawal = edition["withdrawal"]
@@ -82,7 +87,7 @@ def _edition(datasette: Datasette, edition: Row) -> dict[str, Any]:
         "row_count": edition["row_count"],
         "sha256": edition["sha256"],
         "snapshot": {"name": edition["snapshot"], "sha256": edition["snapshot_sha256"]},
-        "reason": edition.get("reason"),
+        "revision": _revision(edition),
         "withdrawn": withdrawal,
         "url": datasette.urls.path(address),
         "files": [

@@ -13,7 +13,7 @@ from datasette.utils.asgi import Forbidden, NotFound
 from jinja2 import Environment
 
 from pipelines.inspection.functions import FUNCTIONS
-from pipelines.portal import downloads, listing
+from pipelines.portal import downloads, feed, history, listing
 from pipelines.portal.cells import column_titles, column_units, family_words, show_cell, table_texts
 from pipelines.portal.changes import read_changes, read_changes_page
 from pipelines.portal.dataset import read_dataset
@@ -83,9 +83,11 @@ def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, An
     """What our templates need beside Datasette's own values."""
     config = datasette.plugin_config(PLUGIN, database=DATABASE, fallback=False) or {}
     texts = table_texts(datasette)
+    groups = config.get("groups", [])
     return {
         "about": texts.get(table, {}),
-        "groups": config.get("groups", []),
+        "groups": groups,
+        "family_tables": [t for group in groups if group.get("family") for t in group["tables"]],
         "family_words": family_words(datasette),
         "table_titles": texts,
         "column_titles": column_titles(datasette),
@@ -100,6 +102,9 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/$", show_home),
         (r"^/dataset/(?P<name>[a-z0-9-]+)/?$", show_dataset),
         (r"^/dataset/(?P<name>[a-z0-9-]+)/changes/(?P<number>[0-9]{1,6}|latest)/?$", show_changes),
+        (history.ROUTE, history.show_history),
+        (feed.ROUTE, feed.send_feed),
+        (feed.DATASET_ROUTE, feed.send_feed),
         (listing.CATALOGUE_ROUTE, listing.list_datasets),
         (listing.DATASET_ROUTE, listing.list_editions),
         (downloads.LATEST_ROUTE, downloads.show_latest),

@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from pipelines.portal.cells import group_digits, show_value
+from pipelines.portal.history import key_of
 from pipelines.portal.layout import breakable, columns_of, in_order, lay_out, width_class
 from pipelines.portal.words import (
     CADENCES,
@@ -60,6 +61,7 @@ def add_texts(environment: Environment) -> None:
         "columns_of": columns_of,
         "laid_out": lay_out,
         "count": "{:,}".format,
+        "key_of": key_of,
     }
     environment.globals |= {
         "severities": SEVERITIES,

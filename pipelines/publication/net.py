@@ -27,24 +27,29 @@ def net_changes(
         net
         for name, schema in schemas.items()
         if name in old or name in new
-        for by in _groupings(schema, dataset)
+        for by in _groupings(schema, dataset, [t[name] for t in (old, new) if name in t])
         for net in _nets(schema, by, old.get(name), new.get(name))
     )
 
 
-def _groupings(schema: Schema, dataset: Dataset) -> Iterator[tuple[str, ...]]:
+def _groupings(
+    schema: Schema, dataset: Dataset, tables: Sequence[pa.Table]
+) -> Iterator[tuple[str, ...]]:
     """The fields rows are grouped by: levels, each code, each publisher, in parts of the dataset.
 
-    Where a table has none of these, all its rows are one group.
+    Where a table has none of these, all its rows are one group; so they are where all rows are of
+    one publisher.
     """
     parts = tuple(name for name in dataset.partition if name in schema.by_name)
     levels = tuple(f.name for f in schema.fields if f.role == "level")
     codes = [f.name for f in schema.fields if f.classification]
     publishers = [f.name for f in schema.fields if f.stated == "publisher"]
     yield (*parts, *levels)
-    for name in dict.fromkeys([*codes, *publishers]):
-        if name not in (*parts, *levels):
-            yield (*parts, *levels, name) if name in publishers else (*parts, name)
+    yield from ((*parts, name) for name in codes if name not in parts)
+    for name in publishers:
+        known = {text for table in tables for text in pc.unique(_column(table, name)).to_pylist()}
+        if len(known) > 1:
+            yield (*parts, *levels, name)
 
 
 def _nets(

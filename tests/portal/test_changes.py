@@ -62,9 +62,9 @@ def test_rows_added_and_removed_are_rows_under_the_titles_of_their_fields(
 def test_altered_cell_is_shown_old_and_new_with_the_difference_in_yuan(get_revised: Get) -> None:
     rows = cells_of(get_revised(f"{PAGE_OF}/2").text)
 
-    key = "年度 2024 · 树种编码 101 银杏 查看 row"
+    key = "年度 2024 · 树种编码 101 银杏 查看 row 历史 history"
     assert [key, "养护费 Care", "10,000.00", "12,000.00", "+2,000.00"] in rows
-    key = "年度 2024 · 树种编码 1 落叶树 查看 row"
+    key = "年度 2024 · 树种编码 1 落叶树 查看 row 历史 history"
     assert [key, "数量 Count", "3", "2", ""] in rows
     assert ["养护费 Care", "15,000.00", "22,000.00", "+7,000.00"] in rows  # of the same row
 

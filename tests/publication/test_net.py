@@ -85,6 +85,9 @@ def test_groups_of_publishers_are_told_by_name(line: Line, first: Edition) -> No
 
     nets = net_changes(first.tables, new, dataset, schemas)
 
+    # Of one publisher alone nothing would be said twice.
+    one = {TABLE: first.tables[TABLE].slice(0, 1)}
+    assert len(net_changes(one, {}, dataset, schemas)) == 1
     gone = first.tables[TABLE].slice(0, 1).to_pylist()[0]
     fen = -int(gone["care_amount"].replace(".", ""))
     assert nets == (

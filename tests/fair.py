@@ -149,6 +149,7 @@ description_en: An example dataset.
 publisher: {{name: 北港, name_en: North Harbour}}
 sources: [{{title: 庙会台账}}]
 cadence: irregular
+revision: {{reason: 示例随时修订, reason_en: The example is revised at any time}}
 snapshots:
   - {{path: snapshots/2025-06.xlsx, date: 2025-06-01}}
 resources:

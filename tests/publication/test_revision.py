@@ -159,7 +159,7 @@ def test_message_says_how_to_go_on(line: Line) -> None:
     check = line.catalogue.checks[RULE]
     (finding, *_) = [f for f in judged(line) if f.rule == RULE]
     worded = word_finding(finding, check, None, "en")
-    assert "revision: {reason: …, reason_en: …}" in (worded.mend or "")
+    assert "(revision, with reason and reason_en)" in (worded.mend or "")
 
 
 def judged(line: Line) -> list:

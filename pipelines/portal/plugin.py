@@ -13,7 +13,7 @@ from datasette.utils.asgi import Forbidden, NotFound
 from jinja2 import Environment
 
 from pipelines.inspection.functions import FUNCTIONS
-from pipelines.portal import downloads, feed, history, listing
+from pipelines.portal import citation, downloads, feed, history, listing
 from pipelines.portal.cells import column_titles, column_units, family_words, show_cell, table_texts
 from pipelines.portal.changes import read_changes, read_changes_page
 from pipelines.portal.dataset import read_dataset
@@ -103,6 +103,8 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/dataset/(?P<name>[a-z0-9-]+)/?$", show_dataset),
         (r"^/dataset/(?P<name>[a-z0-9-]+)/changes/(?P<number>[0-9]{1,6}|latest)/?$", show_changes),
         (history.ROUTE, history.show_history),
+        (citation.ROUTE, citation.show_citation),
+        (citation.CHOICE_ROUTE, citation.choose_dataset),
         (feed.ROUTE, feed.send_feed),
         (feed.DATASET_ROUTE, feed.send_feed),
         (listing.CATALOGUE_ROUTE, listing.list_datasets),

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -15,12 +16,16 @@ PREVIEW = 10  # changes shown of each kind in each table; the rest is one click 
 NET_PREVIEW = 12  # groups of rows shown of each table
 PAGE = 100  # changes on one page of a single kind
 
+# An empty text is in every other.
 _SECTIONS = """
     select table_name, kind, count(*) as count from change
-     where dataset = ? and edition = ? group by table_name, kind order by min(id)
+     where dataset = ? and edition = ?
+       and instr(key || char(10) || coalesce(old, '') || char(10) || coalesce(new, ''), ?) > 0
+     group by table_name, kind order by min(id)
 """
 _CHANGES = """
     select * from change where dataset = ? and edition = ? and table_name = ? and kind = ?
+       and instr(key || char(10) || coalesce(old, '') || char(10) || coalesce(new, ''), ?) > 0
      order by id limit ? offset ?
 """
 _NET = """
@@ -36,8 +41,26 @@ _CODELISTS = "select name, codelist from field where table_name = ? and codelist
 _KEY = "select name from pragma_table_info(?) where pk > 0 order by pk"
 
 
+@dataclass(frozen=True)
+class Selection:
+    """Of the changes of an edition those of one kind in one table, a page of them.
+
+    `search` is a text their key or a value has in it: a code, a name, an amount.
+    """
+
+    table: str | None
+    kind: str | None
+    page: int
+    search: str = ""
+
+    def has(self, section: Row) -> bool:
+        """Whether a section is the one, and as long as the page says."""
+        is_own = (section["table_name"], section["kind"]) == (self.table, self.kind)
+        return is_own and 1 <= self.page <= -(-section["count"] // PAGE)
+
+
 def read_changes(
-    connection: sqlite3.Connection, dataset: str, number: int | None
+    connection: sqlite3.Connection, dataset: str, number: int | None, search: str = ""
 ) -> dict[str, Any] | None:
     """An edition (the newest when no number is given) and the beginning of all it changed.
 
@@ -46,35 +69,28 @@ def read_changes(
     edition = first(connection, EDITION, dataset, number)
     if edition is None:
         return None
-    sections = rows(connection, _SECTIONS, dataset, edition["number"])
+    sections = rows(connection, _SECTIONS, dataset, edition["number"], search)
     for section in sections:
-        _fill(connection, edition, section, PREVIEW, 0)
-    net = _read_net(connection, dataset, edition["number"])
-    return {"edition": edition, "tables": _by_table(sections), "net": net, "page": None}
+        _fill(connection, edition, section, PREVIEW, 0, search)
+    net = [] if search else _read_net(connection, dataset, edition["number"])
+    found = {"edition": edition, "tables": _by_table(sections), "net": net}
+    return found | {"page": None, "search": search}
 
 
-def read_changes_page(  # noqa: PLR0913 - what the address of a page says
-    connection: sqlite3.Connection,
-    dataset: str,
-    number: int | None,
-    table: str | None,
-    kind: str | None,
-    page: int,
+def read_changes_page(
+    connection: sqlite3.Connection, dataset: str, number: int | None, wanted: Selection
 ) -> dict[str, Any] | None:
     """One page of the changes of one kind in one table; None if there is no such page."""
     edition = first(connection, EDITION, dataset, number)
     if edition is None:
         return None
-    sections = [
-        section
-        for section in rows(connection, _SECTIONS, dataset, edition["number"])
-        if (section["table_name"], section["kind"]) == (table, kind)
-        and 1 <= page <= -(-section["count"] // PAGE)
-    ]
+    counted = rows(connection, _SECTIONS, dataset, edition["number"], wanted.search)
+    sections = [section for section in counted if wanted.has(section)]
     for section in sections:
-        _fill(connection, edition, section, PAGE, (page - 1) * PAGE)
+        _fill(connection, edition, section, PAGE, (wanted.page - 1) * PAGE, wanted.search)
         section["pages"] = -(-section["count"] // PAGE)
-    return {"edition": edition, "tables": _by_table(sections), "page": page} if sections else None
+    found = {"edition": edition, "tables": _by_table(sections)}
+    return found | {"page": wanted.page, "search": wanted.search} if sections else None
 
 
 def _read_net(connection: sqlite3.Connection, dataset: str, number: int) -> list[dict[str, Any]]:
@@ -107,14 +123,18 @@ def _by_table(sections: list[Row]) -> dict[str, list[Row]]:
     return tables
 
 
-def _fill(
-    connection: sqlite3.Connection, edition: Row, section: Row, limit: int, offset: int
+def _fill(  # noqa: PLR0913 - which changes, and of what
+    connection: sqlite3.Connection,
+    edition: Row,
+    section: Row,
+    limit: int,
+    offset: int,
+    search: str,
 ) -> None:
     """Give a section its changes: whole rows, or the altered cells of each row."""
     table, kind = section["table_name"], section["kind"]
-    found = rows(
-        connection, _CHANGES, edition["dataset"], edition["number"], table, kind, limit, offset
-    )
+    own = (edition["dataset"], edition["number"], table, kind)
+    found = rows(connection, _CHANGES, *own, search, limit, offset)
     if kind == "changed":
         key = [r["name"] for r in rows(connection, _KEY, table)]
         section["rows"] = [

@@ -15,7 +15,7 @@ from jinja2 import Environment
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.portal import citation, downloads, feed, history, listing
 from pipelines.portal.cells import column_titles, column_units, family_words, show_cell, table_texts
-from pipelines.portal.changes import read_changes, read_changes_page
+from pipelines.portal.changes import Selection, read_changes, read_changes_page
 from pipelines.portal.dataset import read_dataset
 from pipelines.portal.errors import answer_fault
 from pipelines.portal.files import UNCHANGING, FileAnswer
@@ -143,13 +143,14 @@ async def show_changes(datasette: Datasette, request: Request) -> Response:
     name, number = request.url_vars["name"], request.url_vars["number"]
     wanted = None if number == downloads.LATEST else int(number)
     table, kind = request.args.get("table"), request.args.get("kind")
-    page = request.args.get("page") or "1"
+    page, search = request.args.get("page") or "1", (request.args.get("search") or "").strip()
 
     def read(connection: sqlite3.Connection) -> dict[str, Any] | None:
         if not table and not kind:
-            return read_changes(connection, name, wanted)
+            return read_changes(connection, name, wanted, search)
         known = page.isascii() and page.isdigit() and len(page) < 9
-        return read_changes_page(connection, name, wanted, table, kind, int(page) if known else 0)
+        selection = Selection(table, kind, int(page) if known else 0, search)
+        return read_changes_page(connection, name, wanted, selection)
 
     context = await read_at_once(datasette, read)
     if context is None:

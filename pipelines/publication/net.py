@@ -71,7 +71,8 @@ def _sums(schema: Schema, by: Sequence[str], table: pa.Table | None) -> dict[Gro
     """What each amount sums to in each group, in the order in which the groups first stand."""
     if table is None or not schema.money:
         return {}
-    amounts = {name: pc.fill_null(table[name].cast(_SUM), 0) for name in schema.money}
+    # An edition of earlier years lacks the fields its schema has gained since.
+    amounts = {name: pc.fill_null(_column(table, name).cast(_SUM), 0) for name in schema.money}
     data = pa.table({name: _column(table, name) for name in by} | amounts)
     asked = [(name, "sum") for name in amounts]
     if not by:

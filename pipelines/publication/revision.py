@@ -10,6 +10,7 @@ from functools import cache
 
 from pipelines.model import (
     Change,
+    Correction,
     Disclosed,
     Edition,
     Finding,
@@ -25,6 +26,7 @@ from pipelines.publication.changes import read_key
 
 RULE = "published-figures-stay-as-they-are"
 _FIGURES = ("integer", "number")
+Cell = tuple[str | None, int | None, str | None]  # a table, and a row and column of its sheet
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,9 @@ def judge_revision(
     """The edition with the reason its figures were revised for; refused if they were silently.
 
     A reason is declared at the snapshot, and serves once; or at the dataset, for figures that
-    change as a matter of course. A cell that is corrected has its reason in the correction. New
-    rows, texts, and figures where there were none are no revision.
+    change as a matter of course. A cell that is corrected has its reason in the correction, which
+    is the edition's where no other is declared. New rows, texts, and figures where there were none
+    are no revision.
     """
     if edition is None:
         return Judged(disclosed, None)
@@ -55,18 +58,15 @@ def judge_revision(
     declared = _declared(disclosed, history)
     if declared:
         return Judged(disclosed, replace(edition, revision=declared))
-    corrected = _corrected_cells(disclosed)
     number = edition.previous.number if edition.previous else 0
     rows = _Rows(disclosed.staged.tables, schemas)
-    silent = [
-        finding
-        for change in revised
-        if (finding := _finding(change, schemas[change.table], rows, number))
-        and (finding.table, finding.place.row, finding.place.column) not in corrected
-    ]
-    if not silent:
-        return Judged(disclosed, edition)
-    return Judged(replace(disclosed, inspection=_with(disclosed.inspection, silent)), None)
+    found = [_finding(change, schemas[change.table], rows, number) for change in revised]
+    corrections = _corrections(disclosed)
+    silent = [finding for finding in found if _cell(finding) not in corrections]
+    if silent:
+        return Judged(replace(disclosed, inspection=_with(disclosed.inspection, silent)), None)
+    used = [corrections[_cell(finding)] for finding in found]
+    return Judged(disclosed, replace(edition, revision=_reason_of(used)))
 
 
 def _is_revision(change: Change, schema: Schema) -> bool:
@@ -90,8 +90,21 @@ def _declared(disclosed: Disclosed, history: History) -> Revision | None:
     return own if own and own.reason not in history.reasons else dataset.revision
 
 
-def _corrected_cells(disclosed: Disclosed) -> set[tuple[str, int, str]]:
-    return {(c.table, c.row, c.column) for c in disclosed.staged.corrections}
+def _corrections(disclosed: Disclosed) -> dict[Cell, Correction]:
+    """The corrections of the snapshot, each at its cell."""
+    return {(c.table, c.row, c.column): c for c in disclosed.staged.corrections}
+
+
+def _cell(finding: Finding) -> Cell:
+    return finding.table, finding.place.row, finding.place.column
+
+
+def _reason_of(corrections: list[Correction]) -> Revision:
+    """What the corrections say, each reason once."""
+    return Revision(
+        reason="；".join(dict.fromkeys(c.because for c in corrections)),
+        reason_en="; ".join(dict.fromkeys(c.because_en for c in corrections)),
+    )
 
 
 class _Rows:

@@ -133,6 +133,27 @@ def test_pages_together_show_each_change_once(get_long: Get) -> None:
     assert "page=3" not in pages[1]
 
 
+def test_changes_are_found_by_a_code_or_a_name(get_revised: Get) -> None:
+    html = get_revised(f"{PAGE_OF}/2?search=103").text
+    text = text_of(html)
+
+    assert "新增 added 1" in text
+    assert "国槐" in text
+    assert "删除 removed" not in text
+    assert text_of(get_revised(f"{PAGE_OF}/2?search=梧桐").text).count("removed 1") > 0
+    assert "没有含“%<b>”的变更" in text_of(get_revised(f"{PAGE_OF}/2?search=%25%3Cb%3E").text)
+
+
+def test_pages_of_what_was_searched_for_keep_the_search(get_long: Get) -> None:
+    html = get_long(f"{PAGE_OF}/2?search=树1").text
+    link = f"{PAGE_OF}/2?table=tree_line&amp;kind=added&amp;search=%E6%A0%911"
+
+    assert f'href="{link}"' in html
+    assert "全部 97 处" in text_of(html)
+    page = get_long(link.replace("&amp;", "&")).text
+    assert sum(row[1:2] in [[code] for code in CODES] for row in cells_of(page)) == 97
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -62,6 +62,15 @@ def test_row_that_goes_takes_its_amount_with_it(line: Line, first: Edition) -> N
     )
 
 
+def test_amount_the_schema_has_gained_counts_from_nothing(line: Line, first: Edition) -> None:
+    dataset, family = declared(line)
+    old = {TABLE: first.tables[TABLE].drop_columns(["care_amount"])}
+
+    nets = net_changes(old, first.tables, dataset, family.schemas)
+
+    assert NetChange(TABLE, {"tree_code": "102"}, {"care_amount": 500_000}) in nets
+
+
 def test_parts_of_a_dataset_are_kept_apart(line: Line, first: Edition) -> None:
     line.add_snapshot("2025", SNAPSHOT_CSV.replace("梧桐,2,0.5", "梧桐,2,0.9"), partition=True)
     second = line.build("2025", first)

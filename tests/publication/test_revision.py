@@ -138,6 +138,9 @@ def test_corrected_cell_has_its_reason_in_the_correction(line: Line) -> None:
 
     assert (result.outcome, result.edition) == ("published", 2)
     assert line.rows("select old, new from change") == [("2", "5")]
+    assert line.rows("select reason, reason_en from edition where number = 2") == [
+        ("印刷错误", "A misprint")
+    ]
 
 
 def test_dataset_may_give_one_reason_for_all(line: Line) -> None:

@@ -17,7 +17,8 @@ from datasette.utils.asgi import NotFound
 from pipelines.portal.cells import group_digits
 from pipelines.portal.files import CHANGING
 from pipelines.portal.reading import Row, first, read_at_once, rows
-from pipelines.portal.words import KINDS
+from pipelines.portal.words import KINDS, LEVELS
+from pipelines.publication.changes import read_key
 
 if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
     from datasette.app import Datasette
@@ -45,6 +46,7 @@ _NET = """
       left join field f on f.table_name = n.table_name and f.name = n.field
      where n.dataset = ? and n.edition = ? order by abs(n.difference_fen) desc, n.id limit ?
 """
+_TITLES = "select name, title from field where table_name = ?"
 
 
 async def send_feed(datasette: Datasette, request: Request) -> Response:
@@ -71,7 +73,18 @@ def _read(connection: sqlite3.Connection, name: str | None) -> list[Row]:
         own = (edition["dataset"], edition["number"])
         edition["counts"] = {r["kind"]: r["count"] for r in rows(connection, _COUNTS, *own)}
         edition["net"] = rows(connection, _NET, *own, _NETS)
+        for net in edition["net"]:
+            net["rows_of"] = _group(connection, net)
     return editions
+
+
+def _group(connection: sqlite3.Connection, net: Row) -> str:
+    """Whose sum it is, in words: nothing where it is that of all rows."""
+    titles = {row["name"]: row["title"] for row in rows(connection, _TITLES, net["table_name"])}
+    named = read_key(net["rows_of"]).items()
+    return "，".join(
+        f"{titles.get(name, name)} {LEVELS.get(value, value)}" for name, value in named
+    )
 
 
 class _Feed:

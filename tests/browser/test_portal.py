@@ -24,6 +24,7 @@ PAGES = [
     "/",
     f"/dataset/{DATASET}",
     f"/dataset/{DATASET}/changes/2",
+    f"/dataset/{DATASET}/history/tree_line?key=fiscal_year%3D2024%3Btree_code%3D101",
     f"/downloads/{DATASET}/1/",
     "/sunledger",
     "/sunledger/tree_line",

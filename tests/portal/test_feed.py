@@ -57,7 +57,7 @@ def test_newest_edition_comes_first_and_says_what_changed(get_revised: Get) -> N
     said = texts(feed, "a:entry[1]/a:content")[0] or ""
     assert "新增 added 1" in said
     assert "修订理由 示例随时修订 · The example is revised at any time" in said
-    assert " 元" in said
+    assert "养护费（级次 项 item）：+7,000.00 元" in said
 
 
 def test_every_link_of_an_entry_leads_somewhere(get_revised: Get) -> None:

@@ -1,7 +1,8 @@
 """Every fault the program has to survive has a test that says so: `pytest -m fault` runs them.
 
-I: what comes in. S: what must not get out. N: what stock readers let through. What each number
-stands for is said here in a word; the tests say what is answered.
+I: what comes in. S: what must not get out. N: what stock readers let through. C: what happens to
+the machine while an edition is published. What each number stands for is said here in a word; the
+tests say what is answered.
 """
 
 import ast
@@ -58,6 +59,20 @@ FAULTS = {
     "N11": "a full disk half-way",
     "N12": "valid, because nothing was looked at",
     "N13": "a comma swallowed in silence",
+    "C01": "killed at every step",
+    "C02": "killed at random while readers read",
+    "C03": "several runs of the same at once",
+    "C04": "runs of different figures at once",
+    "C05": "a full disk at every write",
+    "C06": "a home nobody may write into",
+    "C07": "power that fails",
+    "C08": "a log cut off at any byte",
+    "C09": "one bit flipped in what is published",
+    "C10": "manifests that were changed, swapped or cut off",
+    "C11": "readers led back to an older state",
+    "C12": "a clock that goes backwards",
+    "C14": "a state removed under its readers",
+    "C15": "a home restored elsewhere",
 }
 
 

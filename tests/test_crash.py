@@ -87,6 +87,7 @@ def mutants(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
 
 
 @pytest.mark.parametrize("which", [pytest.param("first", marks=pytest.mark.slow), "second"])
+@pytest.mark.fault("C01")
 def test_run_killed_at_any_point_leaves_the_old_or_the_new_state_whole(
     tmp_path_factory: pytest.TempPathFactory, which: str
 ) -> None:
@@ -148,6 +149,7 @@ def test_run_killed_at_every_single_point_leaves_the_old_or_the_new_state_whole(
 
 
 @pytest.mark.slow
+@pytest.mark.fault("C05")
 def test_run_that_finds_the_disk_full_at_any_point_leaves_all_whole_and_can_be_repeated(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
@@ -293,6 +295,7 @@ def readers(town: Town) -> Iterator[list[Reader]]:
 
 
 @pytest.mark.slow
+@pytest.mark.fault("C02")
 def test_readers_never_see_half_an_edition_while_runs_are_killed_at_random(
     town: Town, readers: list[Reader]
 ) -> None:

@@ -98,6 +98,7 @@ def test_years_published_in_turn_stand_together_in_one_edition(line: Line) -> No
     assert problems(line.home) == []
 
 
+@pytest.mark.fault("C15")
 def test_home_that_is_restored_elsewhere_verifies_and_goes_on(line: Line, tmp_path: Path) -> None:
     line.publish()
     restored = Line(line.root, shutil.copytree(line.home, tmp_path / "another place"))

@@ -19,5 +19,8 @@ def locked(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise BusyError(f"another run is publishing into {path.parent}") from error
+            raise BusyError(
+                f"另一个运行正在写入 another run is publishing into {path.parent}："
+                "等它结束后再运行 wait until it has ended, then run this again"
+            ) from error
         yield

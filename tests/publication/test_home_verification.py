@@ -55,6 +55,7 @@ def positions(size: int, number: int = MANY) -> list[int]:
 
 
 @pytest.mark.parametrize("number", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+@pytest.mark.fault("C09")
 def test_one_flipped_bit_anywhere_in_what_is_published_is_named(line: Line, number: int) -> None:
     """Of every file of every edition, and of the database that readers see."""
     assert faults(line) == ""
@@ -90,6 +91,7 @@ def everything(path: Path) -> object:
             return str(error)
 
 
+@pytest.mark.fault("C11")
 def test_state_readers_are_led_back_to_is_told(line: Line) -> None:
     public = line.settings.public
     oldest = min(p.name for p in public.glob("0*.db"))

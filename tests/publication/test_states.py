@@ -107,6 +107,7 @@ def test_old_states_go_but_never_the_last_few(
     assert KEPT == 3
 
 
+@pytest.mark.fault("C14")
 def test_reader_of_a_removed_state_reads_on(
     warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

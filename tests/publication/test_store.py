@@ -46,7 +46,7 @@ def test_edition_is_written_whole_under_its_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("refused", [1, 2, 3])
-@pytest.mark.fault("N11")
+@pytest.mark.fault("C05", "N11")
 def test_full_disk_leaves_nothing_under_the_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: int
 ) -> None:

@@ -44,6 +44,7 @@ def test_what_was_published_is_whole(line: Line) -> None:
     assert told(line, DATASET, 2) == ""
 
 
+@pytest.mark.fault("C09")
 def test_one_flipped_bit_in_any_file_is_told_with_its_name(line: Line) -> None:
     for path in sorted(edition(line, 1).iterdir()):
         whole = path.read_bytes()
@@ -76,6 +77,7 @@ def test_file_too_many_is_named(line: Line) -> None:
     assert "more.csv: not one of the edition's files" in told(line)
 
 
+@pytest.mark.fault("C10")
 def test_swapped_editions_are_named(line: Line) -> None:
     first, second = edition(line, 1), edition(line, 2)
     first.rename(first.with_name("x"))
@@ -86,12 +88,14 @@ def test_swapped_editions_are_named(line: Line) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.fault("C10")
 def test_edition_taken_away_is_named(line: Line, number: int) -> None:
     shutil.rmtree(edition(line, number))
 
     assert f"{DATASET}/{number}: the edition is missing" in told(line)
 
 
+@pytest.mark.fault("C10")
 def test_edition_signed_anew_breaks_the_chain_and_the_record(line: Line, tmp_path: Path) -> None:
     other = Line(make_repository(tmp_path / "other"), tmp_path / "elsewhere")
     write(other.root / f"{FOLDER}/snapshots/2024.csv", SNAPSHOT_CSV.replace("梧桐,2", "梧桐,5"))

@@ -25,10 +25,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import stat
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -40,7 +42,7 @@ from sqlalchemy import Engine, event
 import flows
 from pipelines.model import Withdrawal
 from pipelines.progress import watched_by
-from pipelines.publication import keys, metadata, store, withdrawal
+from pipelines.publication import keys, metadata, states, store, withdrawal
 from pipelines.publication.signing import SigningKey
 from pipelines.publication.warehouse import Warehouse
 from pipelines.publication.written import Written, written_file
@@ -52,7 +54,7 @@ from tests.reader import edition_files, problems, public_tables
 PREFECT = SimpleNamespace(publish=flows.publish, publish_dataset=flows.publish_dataset)
 HOME = load_settings().home
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-CALLS = {"os.rename", "os.mkdir", "os.remove", "os.rmdir"}
+CALLS = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.symlink"}
 FILLING = ("open ", "fill ", "cut in half", "fsync", "os.remove ")
 IS_WHOLE = False
 ENDS = 2  # points taken at either end of a run of such
@@ -165,7 +167,17 @@ def forked(work: Callable[[], None]) -> int:
 
 
 def visible() -> dict[str, list[str]]:
-    return public_tables(HOME)
+    try:
+        return public_tables(HOME)
+    except sqlite3.DatabaseError as error:
+        return {"damaged": [str(error)]}
+
+
+def problems_left() -> list[str]:
+    try:
+        return problems(HOME)
+    except sqlite3.DatabaseError as error:
+        return [f"a reader's database is damaged: {error}"]
 
 
 def restore(before: Path) -> None:
@@ -209,14 +221,14 @@ def bytes_left() -> str:
 
 def faults_left(states: list, settled: list) -> list[str]:
     """What is wrong with what a killed run left, for readers now and after the next run."""
-    found = problems(HOME)
+    found = problems_left()
     if visible() not in states:
         found.append("a reader sees what no step ever made public")
     if forked(WORK["next"]) != 0:
         found.append("the next run fails")
     elif (visible(), edition_files(HOME)) not in settled:
         found.append("the next run ends otherwise than a run that was not killed")
-    return [*found, *problems(HOME)]
+    return [*found, *problems_left()]
 
 
 def chosen(points: list[str]) -> list[tuple[int, str]]:
@@ -257,9 +269,14 @@ def sweep(before: Path, *, is_mutant: bool = False) -> dict[str, Any]:
         return {"points": [], "faults": {"undisturbed": ["the run fails"]}}
     noted = json.loads(report.read_text())
     settled = [(visible(), edition_files(HOME))]
-    forked(WORK["next"])  # a run that was killed after its last commit is repeated, too
-    settled.append((visible(), edition_files(HOME)))
     faults: dict[str, list[str]] = {}
+    forked(WORK["next"])
+    if (visible(), edition_files(HOME)) != settled[0]:
+        if is_mutant or WORK["next"] is publish:
+            faults["again"] = ["a run that has nothing new changes something"]
+        settled.append((visible(), edition_files(HOME)))
+    if faults and is_mutant:
+        return {"points": noted["points"], "stopped": 0, "faults": faults}
     stopped = 0
     known: dict[str, list[str]] = {}  # the same bytes left behind are not judged twice
     for number, point in reversed(chosen(noted["points"])):
@@ -359,10 +376,83 @@ def leave_orphans() -> None:
     store.shutil = keep
 
 
+def move_link_in_two() -> None:
+    """Between two states there is no newest one."""
+
+    def move(folder: Path, name: str) -> None:
+        link = folder / states.CURRENT
+        link.unlink(missing_ok=True)
+        link.symlink_to(name)
+
+    states._move_link = move
+
+
+def lead_to_what_is_not_there() -> None:
+    """The link names a state before that is written."""
+    publish = states.publish_state
+
+    def early(warehouse: Path, folder: Path) -> Any:
+        folder.mkdir(parents=True, exist_ok=True)
+        link = folder / states.CURRENT
+        link.unlink(missing_ok=True)
+        link.symlink_to("00000000-000000000000.db")
+        return publish(warehouse, folder)
+
+    flows.publish_state = early
+
+
+def write_state_in_place() -> None:
+    """The newest state is written over the one that is being read."""
+    publish = states.publish_state
+
+    def over(warehouse: Path, folder: Path) -> Any:
+        state = states.current_state(folder)
+        if state is None:
+            return publish(warehouse, folder)
+        with state.path.open("wb") as file:
+            file.write(warehouse.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        return state
+
+    flows.publish_state = over
+
+
+def publish_again() -> None:
+    """What says nothing new makes an edition all the same."""
+    build = flows.build_edition
+
+    def always(staged: Any, dataset: Any, family: Any, previous: Any, history: Any = None) -> Any:
+        other = replace(previous, sha256="") if previous else None
+        return build(staged, dataset, family, other, history)
+
+    flows.build_edition = always
+    Warehouse.standing = lambda *_: None
+
+
+def sweep_too_much() -> None:
+    """The newest public edition is swept away with what has no record."""
+    remove = flows.remove_unpublished
+    flows.remove_unpublished = lambda root, name, latest: remove(root, name, max(0, latest - 1))
+
+
+def forget_the_state() -> None:
+    """A run that was killed after its commit is not shown to readers by the next one."""
+    publish, calls = states.publish_state, []
+
+    def but_first(*values: Any) -> Any:
+        calls.append(values)
+        return publish(*values) if len(calls) > 1 or not values[1].exists() else None
+
+    flows.publish_state = but_first
+
+
 MUTANTS = {
     mutant.__name__: mutant
     for mutant in (
         *(record_before_writing, write_in_place, commit_in_two, leave_orphans),
+        *(move_link_in_two, lead_to_what_is_not_there, write_state_in_place),
+        *(publish_again, sweep_too_much, forget_the_state),
         *(purge_before_recording, withdraw_in_two),
     )
 }

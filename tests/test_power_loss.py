@@ -15,7 +15,9 @@ FILES = ("SHA256SUMS", "manifest.json", "tree_line.csv", "tree_line.json")
 
 
 def content(number: int) -> dict[str, bytes]:
-    return {name: f"{name} of edition {number}\n".encode() * 20 for name in FILES}
+    """One table is the same in every edition: it is stored once."""
+    made = {name: f"{name} of edition {number}\n".encode() * 20 for name in FILES}
+    return made | {"tree_line.csv": b"1,2,3\n" * 50}
 
 
 def whole(*numbers: int) -> Disk:
@@ -94,7 +96,7 @@ def test_power_cut_at_any_step_leaves_published_editions_whole_and_the_next_run_
 ) -> None:
     log = record(tmp_path / "recorded", before)
 
-    assert len(log.steps) >= 20
+    assert len(log.steps) >= 18
     assert replay(log, before, tmp_path / "cut", 3)[0] == []
 
 

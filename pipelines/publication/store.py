@@ -1,9 +1,11 @@
 """Where editions lie: a folder an edition, complete or not there at all.
 
 An edition is written under a hidden name, flushed to the disk and then renamed. Until the
-warehouse has committed its record it is not public, and the next run takes it away.
+warehouse has committed its record it is not public, and the next run takes it away. A file that is
+as it was in the edition before lies on the disk once, under two names.
 """
 
+import filecmp
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,7 +42,7 @@ def write_edition(root: Path, dataset: str, number: int, files: Mapping[str, byt
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     for name, file in files.items():
-        _put(staging / name, file)
+        _put(staging / name, file, edition_folder(root, dataset, number - 1) / name)
     flush(staging)
     target = edition_folder(root, dataset, number)
     # Only an edition whose record was never committed can lie here already.
@@ -52,15 +54,27 @@ def write_edition(root: Path, dataset: str, number: int, files: Mapping[str, byt
     return target
 
 
-def _put(target: Path, file: bytes | Path) -> None:
+def _put(target: Path, file: bytes | Path, before: Path) -> None:
     if isinstance(file, bytes):
         write_flushed(target, file)
-        return
+    elif not (_is_same(file, before) and _link(target, before)):  # that one was flushed
+        if not _link(target, file):
+            shutil.copyfile(file, target)
+        flush(target)
+
+
+def _link(target: Path, file: Path) -> bool:
+    """Give a file a second name; False where the disk cannot."""
     try:
         target.hardlink_to(file)
-    except OSError:  # not every disk can give a file two names
-        shutil.copyfile(file, target)
-    flush(target)
+    except OSError:
+        return False
+    return True
+
+
+def _is_same(file: Path, before: Path) -> bool:
+    """Whether both hold the same bytes: they are compared, so that damage is not handed on."""
+    return before.is_file() and filecmp.cmp(file, before, shallow=False)
 
 
 def read_edition_file(root: Path, dataset: str, number: int, name: str) -> bytes:

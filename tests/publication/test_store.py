@@ -129,3 +129,41 @@ def test_file_of_an_edition_is_read_back(tmp_path: Path) -> None:
     assert read_edition_file(tmp_path, "elm", 1, "a.csv") == FILES["a.csv"]
     with pytest.raises(StoreError, match="elm, edition 2"):
         read_edition_file(tmp_path, "elm", 2, "a.csv")
+
+
+def made(folder: Path, **files: bytes) -> dict[str, bytes | Path]:
+    """Files as a run makes them: in a folder of their own."""
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return {path.name: path for path in folder.iterdir()}
+
+
+def test_file_that_is_unchanged_is_stored_once(tmp_path: Path) -> None:
+    root = tmp_path / "editions"
+    first = write_edition(root, "elm", 1, made(tmp_path / "1", same=b"a" * 99, other=b"b"))
+    second = write_edition(root, "elm", 2, made(tmp_path / "2", same=b"a" * 99, other=b"c"))
+
+    assert (first / "same").samefile(second / "same")
+    assert content(second) == {"same": b"a" * 99, "other": b"c"}
+    assert content(first) == {"same": b"a" * 99, "other": b"b"}
+
+
+def test_file_that_was_damaged_since_is_not_handed_on(tmp_path: Path) -> None:
+    root = tmp_path / "editions"
+    first = write_edition(root, "elm", 1, made(tmp_path / "1", same=b"aaaa"))
+    (first / "same").write_bytes(b"aaba")
+
+    second = write_edition(root, "elm", 2, made(tmp_path / "2", same=b"aaaa"))
+
+    assert (second / "same").read_bytes() == b"aaaa"
+
+
+def test_file_of_an_edition_that_is_purged_stays_in_the_next(tmp_path: Path) -> None:
+    root = tmp_path / "editions"
+    first = write_edition(root, "elm", 1, made(tmp_path / "1", same=b"aaaa"))
+    second = write_edition(root, "elm", 2, made(tmp_path / "2", same=b"aaaa"))
+
+    (first / "same").unlink()
+
+    assert content(second) == {"same": b"aaaa"}

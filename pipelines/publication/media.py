@@ -15,6 +15,7 @@ _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
     ".gz": "application/gzip",
+    ".minisig": "application/octet-stream",  # none is registered; a text would be shown, not saved
 }
 
 

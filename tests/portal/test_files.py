@@ -25,6 +25,13 @@ def folder(settings: Settings) -> Path:
         ("/static/sun.svg", "image/svg+xml"),
         (FILE, "text/csv; charset=utf-8"),
         (f"/downloads/{DATASET}/1/datapackage.json", "application/json; charset=utf-8"),
+        (f"/downloads/{DATASET}/1/tree_line.parquet", "application/vnd.apache.parquet"),
+        (
+            f"/downloads/{DATASET}/1/tables.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        (f"/downloads/{DATASET}/1/tables.sqlite", "application/vnd.sqlite3"),
+        (f"/downloads/{DATASET}/1/manifest.json.minisig", "application/octet-stream"),
         (f"/downloads/{DATASET}/1/SHA256SUMS", "text/plain; charset=utf-8"),
     ],
 )

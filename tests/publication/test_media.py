@@ -10,6 +10,7 @@ from tests.plain_line import Line
         ("a.csv", "text/csv; charset=utf-8"),
         ("a.csv.gz", "application/gzip"),
         ("a.parquet", "application/vnd.apache.parquet"),
+        ("manifest.json.minisig", "application/octet-stream"),
         ("SHA256SUMS", "text/plain; charset=utf-8"),
     ],
 )

@@ -107,7 +107,7 @@ def test_thousand_power_cuts_leave_published_editions_whole(
 ) -> None:
     log = record(tmp_path / "recorded", before)
 
-    found, count = replay(log, before, tmp_path / "cut", 150)
+    found, count = replay(log, before, tmp_path / "cut", 600)
 
     assert found == []
     assert count >= 1_000

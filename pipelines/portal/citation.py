@@ -18,7 +18,7 @@ from datasette import Request, Response
 from datasette.utils import add_cors_headers
 from datasette.utils.asgi import NotFound
 
-from pipelines.portal.asking import Answer, ask, difference, whole_query
+from pipelines.portal.asking import Answer, ask, difference
 from pipelines.portal.downloads import LATEST, MOVING, edition_folder, find_edition
 from pipelines.portal.files import CHANGING, disposition
 from pipelines.portal.reading import Row, read_at_once, rows
@@ -65,7 +65,7 @@ class Asked:
 
 def _asked(request: Request) -> Asked:
     pairs = dict(parse_qsl(request.query_string, keep_blank_values=True))
-    sql = whole_query(pairs.pop("sql", ""))
+    sql = pairs.pop("sql", "")
     stated = pairs.pop(_ROWS, None), pairs.pop(_SHA256, None)
     values = {name: text for name, text in pairs.items() if not name.startswith("_")}
     return Asked(sql, values, *stated)

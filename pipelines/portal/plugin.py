@@ -14,6 +14,7 @@ from jinja2 import Environment
 
 from pipelines.inspection.functions import FUNCTIONS
 from pipelines.portal import citation, downloads, feed, history, listing
+from pipelines.portal.asking import whole_query
 from pipelines.portal.cells import column_titles, column_units, family_words, show_cell, table_texts
 from pipelines.portal.changes import Selection, read_changes, read_changes_page
 from pipelines.portal.dataset import read_dataset
@@ -92,6 +93,7 @@ def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, An
         "table_titles": texts,
         "column_titles": column_titles(datasette),
         "units": column_units(datasette),
+        "whole_query": whole_query,
     }
 
 

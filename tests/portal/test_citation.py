@@ -52,6 +52,21 @@ def test_newer_edition_that_answers_otherwise_is_told_row_by_row(get_revised: Ge
     assert (newest["gone"], newest["come"]) == ([["101", "10000.00"]], [["101", "12000.00"]])
 
 
+def test_limit_the_asker_wrote_is_part_of_what_is_cited(get_revised: Get) -> None:
+    sql = "select tree_code from tree_line order by tree_code limit 1"
+
+    said = get_revised(f"{CITE}/1.json?{urlencode({'sql': sql})}").json()
+
+    assert (said["sql"], said["row_count"]) == (sql, 1)
+
+
+def test_limit_of_a_table_page_is_not_cited(get_revised: Get) -> None:
+    table = get_revised(f"/sunledger/tree_line?dataset={DATASET}&_size=1").text
+    (link,) = html.fromstring(table).xpath("//a[starts-with(., '引用')]/@href")
+
+    assert "limit" not in dict(parse_qsl(urlsplit(str(link)).query))["sql"]
+
+
 def test_newer_edition_that_answers_the_same_is_told(get_revised: Get) -> None:
     said = get_revised(f"{CITE}/1.json?{asked('none')}").json()
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being import
 
 MOST_ROWS = 10_000
 _PAGE_LIMIT = re.compile(r"\s+limit\s+[0-9]+\s*$", re.IGNORECASE)
+# What gives another answer each time, or every day.
+_CHANGING = re.compile(
+    r"\b(random|randomblob|current_date|current_time|current_timestamp)\b|'now'", re.IGNORECASE
+)
 
 
 class QueryRefusedError(Exception):
@@ -98,6 +102,11 @@ def ask(datasette: Datasette, path: Path, sql: str, values: Mapping[str, str]) -
         validate_sql_select(sql)
     except InvalidSql as error:
         raise QueryRefusedError(f"只能引用查询语句 · only a query can be cited: {error}") from error
+    if _CHANGING.search(sql):
+        raise QueryRefusedError(
+            "答案会随时间或者随机变化的查询不能引用 · a query whose answer changes with the clock "
+            "or by chance cannot be cited"
+        )
     limit = datasette.setting("sql_time_limit_ms")
     address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True)) as connection:

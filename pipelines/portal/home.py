@@ -36,13 +36,13 @@ _LATEST_EDITIONS = """
     select e.*, d.title, d.title_en, d.publisher_name,
            sum(c.kind = 'added') as added, sum(c.kind = 'removed') as removed,
            sum(c.kind = 'changed') as changed
-      from (select * from edition where (dataset, number) not in (
+      from (select *, rowid as place from edition where (dataset, number) not in (
                 select dataset, edition from withdrawal
-            ) order by published_at desc, number desc limit ?) e
+            ) order by rowid desc limit ?) e
       join dataset d on d.name = e.dataset
       left join change c on c.dataset = e.dataset and c.edition = e.number
      group by e.dataset, e.number
-     order by e.published_at desc, e.dataset, e.number desc
+     order by place desc
 """
 
 

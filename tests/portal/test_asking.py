@@ -74,6 +74,9 @@ def test_query_takes_values_and_leaves_the_file_alone(revised: Datasette, path: 
         (BOMB, "more than two seconds"),
         ("select zeroblob(1000000000)", "cannot answer"),
         ("select load_extension('x')", "cannot answer"),
+        ("select name from tree order by random()", "by chance cannot be cited"),
+        ("select date('now')", "by chance cannot be cited"),
+        ("select current_timestamp", "by chance cannot be cited"),
     ],
 )
 def test_what_cannot_be_cited_is_told_why(

@@ -39,6 +39,7 @@ def test_citation_holds_all_it_needs_in_its_address(get_revised: Get) -> None:
     page = text_of(get_revised(address).text)
     assert "与引用一致" in page
     assert "[DS/OL]" in page
+    assert "没有其他数据集的行" in page
 
 
 def test_newer_edition_that_answers_otherwise_is_told_row_by_row(get_revised: Get) -> None:

@@ -1,5 +1,6 @@
 """What a catalogue declares and a snapshot holds → rows as the database takes them."""
 
+from decimal import Decimal
 from typing import Any
 
 from pipelines.model import Catalogue, Dataset, Staged
@@ -12,6 +13,15 @@ def fen_of(amount: str | None) -> int | None:
     (-5, 15621112300, None)
     """
     return None if amount is None else int(amount.replace(".", ""))
+
+
+def yuan_of(fen: int) -> str:
+    """An amount in fen as canonical text: yuan with two decimals, exact.
+
+    >>> yuan_of(-5), yuan_of(15621112300)
+    ('-0.05', '156211123.00')
+    """
+    return f"{Decimal(fen) / 100:.2f}"
 
 
 def code_rows(catalogue: Catalogue) -> list[dict[str, Any]]:

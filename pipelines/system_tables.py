@@ -8,6 +8,12 @@ def text_column(name: str, *, key: bool = False, index: bool = False) -> Column:
     return Column(name, Text, primary_key=key, index=index)
 
 
+def _numbered() -> tuple[Column, Column]:
+    """What stands first in a table of rows that have no key of their own, of some dataset."""
+    dataset = Column("dataset", Text, ForeignKey("dataset.name"), index=True)
+    return Column("id", Integer, primary_key=True), dataset
+
+
 def integer_column(name: str, *, key: bool = False) -> Column:
     """A column of whole numbers that are given, never counted by the database."""
     return Column(name, Integer, primary_key=key, autoincrement=False)
@@ -80,8 +86,7 @@ def _add_inspections(metadata: MetaData) -> None:
     Table(
         "finding",
         metadata,
-        Column("id", Integer, primary_key=True),
-        Column("dataset", Text, ForeignKey("dataset.name"), index=True),
+        *_numbered(),
         text_column("snapshot"),
         text_column("severity"),
         integer_column("is_withheld"),
@@ -118,8 +123,7 @@ def _add_changes(metadata: MetaData) -> None:
     Table(
         "change",
         metadata,
-        Column("id", Integer, primary_key=True),
-        Column("dataset", Text, ForeignKey("dataset.name"), index=True),
+        *_numbered(),
         integer_column("edition"),
         *map(text_column, ("table_name", "key", "kind", "field", "old", "new")),
         integer_column("difference_fen"),
@@ -128,8 +132,7 @@ def _add_changes(metadata: MetaData) -> None:
     Table(
         "net_change",
         metadata,
-        Column("id", Integer, primary_key=True),
-        Column("dataset", Text, ForeignKey("dataset.name"), index=True),
+        *_numbered(),
         integer_column("edition"),
         *map(text_column, ("table_name", "rows_of", "field")),
         integer_column("difference_fen"),

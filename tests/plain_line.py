@@ -135,11 +135,17 @@ class Line:
         reports = build_reports(disclosed, tables.catalogue)
         return build_downloads(folder, edition, disclosed, tables, reports)
 
-    def disclose(self, stem: str = "2024", name: str = DATASET, now: datetime = NOW) -> Disclosed:
+    def disclose(
+        self,
+        stem: str = "2024",
+        name: str = DATASET,
+        now: datetime = NOW,
+        staged: Staged | None = None,
+    ) -> Disclosed:
         """What may leave the building of a snapshot."""
         catalogue = self.catalogue
         dataset = catalogue.datasets[name]
-        staged = self.stage(stem, name)
+        staged = staged or self.stage(stem, name)
         warehouse = self.settings.warehouse if self.settings.warehouse.exists() else None
         inspection = inspect_snapshot(staged, dataset, Tables(catalogue), warehouse, now)
         family = catalogue.families[dataset.family]
@@ -156,7 +162,8 @@ class Line:
         schemas = self.catalogue.families[dataset.family].schemas
         judged_by = judging_basis(settings.schemas)
         for stem in stems or [s.stem for s in dataset.snapshots]:
-            disclosed = self.disclose(stem, name, now)
+            staged = self.stage(stem, name)
+            disclosed = self.disclose(stem, name, now, staged)
             edition = None
             if disclosed.makes_edition:
                 previous = warehouse.latest_edition(dataset, settings.editions)
@@ -171,8 +178,8 @@ class Line:
                 public = self.catalogue.public
                 files = seal_edition(edition, disclosed, public, made, settings)
                 write_edition(settings.editions, name, edition.number, files)
-            basis = declared_basis(take_snapshot(dataset, dataset.entry(stem)), dataset, judged_by)
-            basis = until_next_opening(basis, self.stage(stem, name), schemas, now)
+            basis = declared_basis(staged.snapshot, dataset, judged_by)
+            basis = until_next_opening(basis, staged, schemas, now)
             results.append(warehouse.record(disclosed, edition, basis))
             publish_state(settings.warehouse, settings.public)
         return results

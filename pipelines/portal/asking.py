@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils import InvalidSql, sqlite_timelimit, validate_sql_select
 
+from pipelines.portal.errors import TOO_LONG
 from pipelines.publication.metadata import DATABASE
 
 if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
@@ -127,7 +128,7 @@ def ask(datasette: Datasette, path: Path, sql: str, values: Mapping[str, str]) -
 
 def _said(error: sqlite3.Error) -> str:
     if error.args == ("interrupted",):
-        return "查询超过 2 秒，已停止，请缩小范围 · The query took more than two seconds"
+        return TOO_LONG
     if hasattr(error, "status"):
         return str(error)
     return f"这一版的数据库不能回答 · the database of this edition cannot answer: {error}"

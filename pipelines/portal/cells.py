@@ -42,6 +42,15 @@ def group_digits(value: Any, places: int = 2) -> str:
     return f"{Decimal(text):,.{places}f}" if _PLAIN.fullmatch(text) else text
 
 
+def show_fen(fen: int) -> str:
+    """An amount in fen as yuan with thousands separators.
+
+    >>> show_fen(-123456)
+    '-1,234.56'
+    """
+    return group_digits(Decimal(fen) / 100)
+
+
 @lru_cache(maxsize=8)
 def table_texts(datasette: Datasette) -> dict[str, dict[str, Any]]:
     """What the metadata says of each table, for the portal."""

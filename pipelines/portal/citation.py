@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from datasette import Request, Response
-from datasette.utils import add_cors_headers
 from datasette.utils.asgi import NotFound
 
 from pipelines.portal.asking import Answer, ask, difference
 from pipelines.portal.downloads import LATEST, MOVING, edition_folder, find_edition
 from pipelines.portal.files import CHANGING, disposition
+from pipelines.portal.headers import with_cors
 from pipelines.portal.reading import Row, read_at_once, rows
 from pipelines.portal.references import bibtex, csl, reference
 from pipelines.portal.tombstone import show_tombstone
@@ -179,14 +179,12 @@ def _json_answer(datasette: Datasette, citation: dict[str, Any]) -> Response:
         "reference": reference(citation),
         "url": citation["url"],
     }
-    headers = {"cache-control": CHANGING}
-    if datasette.cors:
-        add_cors_headers(headers)
+    headers = with_cors(datasette, {"cache-control": CHANGING})
     return Response.json(said, headers=headers)
 
 
 def _file(datasette: Datasette, text: str, kind: str, name: str) -> Response:
-    headers = {"cache-control": CHANGING, "content-disposition": disposition(name, name)}
-    if datasette.cors:
-        add_cors_headers(headers)
+    headers = with_cors(
+        datasette, {"cache-control": CHANGING, "content-disposition": disposition(name, name)}
+    )
     return Response(text, headers=headers, content_type=f"{kind}; charset=utf-8")

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datasette import Request, Response
-from datasette.utils import add_cors_headers
 from datasette.utils.asgi import NotFound
 
 from pipelines.portal.files import CHANGING, TWIN, UNCHANGING, FileAnswer, disposition
+from pipelines.portal.headers import with_cors
 from pipelines.portal.reading import EDITION, Row, editions_folder, first, read_at_once
 from pipelines.portal.tombstone import show_tombstone
 from pipelines.publication.tombstone import KEPT
@@ -115,9 +115,7 @@ async def show_latest(datasette: Datasette, request: Request) -> Response:
     edition = await find_edition(datasette, request.url_vars["dataset"], LATEST)
     rest = request.url_vars["rest"] or "/"
     path = datasette.urls.path(f"/downloads/{edition['dataset']}/{edition['number']}{rest}")
-    headers = dict(MOVING)
-    if datasette.cors:
-        add_cors_headers(headers)
+    headers = with_cors(datasette, MOVING)
     return Response.redirect(path, status=302, headers=headers)
 
 
@@ -135,9 +133,7 @@ async def send_download(datasette: Datasette, request: Request) -> FileAnswer | 
     if file is None:
         raise NotFound(f"这一版没有这个文件：{asked['file']} · No such file in this edition")
     twin = files.get(asked["file"] + TWIN)
-    headers = {"content-disposition": _disposition(edition, asked["file"])}
-    if datasette.cors:
-        add_cors_headers(headers)
+    headers = with_cors(datasette, {"content-disposition": _disposition(edition, asked["file"])})
     return FileAnswer(
         file.path,
         file.sha256,

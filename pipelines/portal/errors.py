@@ -8,7 +8,8 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from datasette import Request, Response
-from datasette.utils import add_cors_headers
+
+from pipelines.portal.headers import with_cors
 
 if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
     from datasette.app import Datasette
@@ -27,6 +28,7 @@ _SQLITE_FAULTS = {
     *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_PERM),
 }
 _INTERRUPTED = "SQL Interrupted"
+TOO_LONG = "查询超过 2 秒，已停止，请缩小范围 · The query took more than two seconds"
 
 
 def status_of(exception: Exception, request: Request) -> int:
@@ -66,7 +68,7 @@ def message_of(exception: Exception, status: int) -> str:
     if status == 404 and (not hasattr(exception, "status") or str(exception) in ("", "404")):
         return "没有这一页 · There is no such page"
     if getattr(exception, "title", None) == _INTERRUPTED:
-        return "查询超过 2 秒，已停止，请缩小范围 · The query took more than two seconds"
+        return TOO_LONG
     if hasattr(exception, "status"):
         return str(getattr(exception, "message", exception))
     return "请求的参数无法理解 · A parameter of the request cannot be understood"
@@ -78,9 +80,7 @@ async def answer_fault(datasette: Datasette, request: Request, exception: Except
     message = message_of(exception, status)
     if status == 500:
         logger.error("%s %s", request.method, request.path, exc_info=exception)
-    headers: dict[str, str] = {}
-    if datasette.cors:
-        add_cors_headers(headers)
+    headers = with_cors(datasette, {})
     if request.path.endswith(".json"):
         body: dict[str, Any] = {"ok": False, "error": message, "status": status, "title": None}
         return Response.json(body, status=status, headers=headers)

@@ -6,16 +6,16 @@ Basis: RFC 4287 (the Atom syndication format).
 from __future__ import annotations
 
 import sqlite3
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from datasette import Request, Response
-from datasette.utils import add_cors_headers
 from datasette.utils.asgi import NotFound
 
-from pipelines.portal.cells import group_digits
+from pipelines.portal.cells import show_fen
 from pipelines.portal.files import CHANGING
+from pipelines.portal.headers import with_cors
 from pipelines.portal.reading import Row, first, read_at_once, rows
 from pipelines.portal.words import KINDS, LEVELS
 from pipelines.publication.changes import read_key
@@ -42,11 +42,10 @@ _COUNTS = """
     select kind, count(*) as count from change where dataset = ? and edition = ? group by kind
 """
 _NET = """
-    select n.*, coalesce(f.title, n.field) as title from net_change n
-      left join field f on f.table_name = n.table_name and f.name = n.field
-     where n.dataset = ? and n.edition = ? order by abs(n.difference_fen) desc, n.id limit ?
+    select * from net_change where dataset = ? and edition = ?
+     order by abs(difference_fen) desc, id limit ?
 """
-_TITLES = "select name, title from field where table_name = ?"
+_TITLES = "select table_name, name, title from field"
 
 
 async def send_feed(datasette: Datasette, request: Request) -> Response:
@@ -60,30 +59,30 @@ async def send_feed(datasette: Datasette, request: Request) -> Response:
     dataset, editions = await read_at_once(datasette, read)
     if name is not None and dataset is None:
         raise NotFound(f"没有这个数据集：{name} · No such dataset")
-    headers = {"cache-control": CHANGING}
-    if datasette.cors:
-        add_cors_headers(headers)
+    headers = with_cors(datasette, {"cache-control": CHANGING})
     feed = _Feed(datasette, request).write(dataset, editions)
     return Response(feed, headers=headers, content_type=MEDIA_TYPE)
 
 
 def _read(connection: sqlite3.Connection, name: str | None) -> list[Row]:
     editions = rows(connection, _EDITIONS, name, name, _ENTRIES)
+    titles = {(r["table_name"], r["name"]): r["title"] for r in rows(connection, _TITLES)}
     for edition in editions:
         own = (edition["dataset"], edition["number"])
         edition["counts"] = {r["kind"]: r["count"] for r in rows(connection, _COUNTS, *own)}
         edition["net"] = rows(connection, _NET, *own, _NETS)
         for net in edition["net"]:
-            net["rows_of"] = _group(connection, net)
+            net["title"] = titles.get((net["table_name"], net["field"]), net["field"])
+            net["rows_of"] = _group(net, titles)
     return editions
 
 
-def _group(connection: sqlite3.Connection, net: Row) -> str:
+def _group(net: Row, titles: Mapping[tuple[str, str], str]) -> str:
     """Whose sum it is, in words: nothing where it is that of all rows."""
-    titles = {row["name"]: row["title"] for row in rows(connection, _TITLES, net["table_name"])}
     named = read_key(net["rows_of"]).items()
     return "，".join(
-        f"{titles.get(name, name)} {LEVELS.get(value, value)}" for name, value in named
+        f"{titles.get((net['table_name'], name), name)} {LEVELS.get(value, value)}"
+        for name, value in named
     )
 
 
@@ -147,7 +146,7 @@ def _said(edition: Row) -> list[str]:
 
 
 def _net(net: dict[str, Any]) -> str:
-    amount = group_digits(Decimal(net["difference_fen"]) / 100)
+    amount = show_fen(net["difference_fen"])
     sign = "+" if net["difference_fen"] > 0 else ""
     return f"{net['title']}（{net['rows_of'] or '全表 all rows'}）：{sign}{amount} 元"
 

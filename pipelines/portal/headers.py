@@ -1,8 +1,16 @@
 """Security headers on every answer: nothing is loaded from, or shown inside, another site."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils import add_cors_headers
 
 from pipelines.portal.gate import App
+
+if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
+    from datasette.app import Datasette
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -46,3 +54,11 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_protected if scope["type"] == "http" else send)
+
+
+def with_cors(datasette: Datasette, headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers of an answer, with those that let other sites' programs read it if the site does."""
+    allowed = dict(headers)
+    if datasette.cors:
+        add_cors_headers(allowed)
+    return allowed

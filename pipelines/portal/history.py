@@ -100,10 +100,8 @@ def _by_edition(found: list[Row]) -> list[dict[str, Any]]:
     """The changes of each edition together; a whole row as its fields."""
     editions: dict[int, dict[str, Any]] = {}
     for change in found:
-        kept = {
-            k: change[k] for k in ("edition", "published_at", "snapshot", "reason", "reason_en")
-        }
-        own = editions.setdefault(change["edition"], kept | {"kind": change["kind"], "cells": []})
+        about = {name: change[name] for name in _ABOUT} | {"cells": []}
+        own = editions.setdefault(change["edition"], about)
         if change["kind"] == "changed":
             own["cells"].append(change)
         else:

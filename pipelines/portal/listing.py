@@ -6,11 +6,11 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from datasette import Request, Response
-from datasette.utils import add_cors_headers
 from datasette.utils.asgi import NotFound
 
 from pipelines.portal.downloads import served_files
 from pipelines.portal.files import CHANGING, content_type
+from pipelines.portal.headers import with_cors
 from pipelines.portal.reading import Row, editions_folder, first, read_at_once, rows
 
 if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
@@ -104,7 +104,5 @@ def _edition(datasette: Datasette, edition: Row) -> dict[str, Any]:
 
 
 def _json(datasette: Datasette, listed: dict[str, Any]) -> Response:
-    headers = {"cache-control": CHANGING}
-    if datasette.cors:
-        add_cors_headers(headers)
+    headers = with_cors(datasette, {"cache-control": CHANGING})
     return Response.json(listed, headers=headers)

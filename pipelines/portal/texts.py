@@ -1,12 +1,11 @@
 """Filters and words the templates use."""
 
-from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment
 
-from pipelines.portal.cells import group_digits, show_value
+from pipelines.portal.cells import group_digits, show_fen, show_value
 from pipelines.portal.history import key_of
 from pipelines.portal.layout import breakable, columns_of, in_order, lay_out, width_class
 from pipelines.portal.words import (
@@ -52,7 +51,7 @@ def add_texts(environment: Environment) -> None:
     """Give every template the words and filters."""
     environment.filters |= {
         "amount": group_digits,
-        "yuan": lambda fen: group_digits(Decimal(fen) / 100),
+        "yuan": show_fen,
         "day": show_day,
         "filesize": show_bytes,
         "in_order": in_order,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from datasette import Request, Response
-from datasette.utils import add_cors_headers
 
 from pipelines.portal.files import CHANGING
+from pipelines.portal.headers import with_cors
 from pipelines.portal.reading import Row
 
 if TYPE_CHECKING:  # Datasette loads this plugin while it is itself being imported
@@ -22,9 +22,7 @@ async def show_tombstone(datasette: Datasette, request: Request, edition: Row) -
 
     Basis: RFC 9110, 15.5.11 (410 Gone).
     """
-    headers = {"cache-control": CHANGING, "vary": "accept"}
-    if datasette.cors:
-        add_cors_headers(headers)
+    headers = with_cors(datasette, {"cache-control": CHANGING, "vary": "accept"})
     withdrawal = edition["withdrawal"]
     if _wants_json(request):
         body = {

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.model import Dataset, NetChange, Schema
+from pipelines.publication.totals import exact_amounts
 
-_SUM = pa.decimal128(38, 2)
 Group = tuple[str | None, ...]
 
 
@@ -72,7 +72,7 @@ def _sums(schema: Schema, by: Sequence[str], table: pa.Table | None) -> dict[Gro
     if table is None or not schema.money:
         return {}
     # An edition of earlier years lacks the fields its schema has gained since.
-    amounts = {name: pc.fill_null(_column(table, name).cast(_SUM), 0) for name in schema.money}
+    amounts = {name: exact_amounts(_column(table, name)) for name in schema.money}
     data = pa.table({name: _column(table, name) for name in by} | amounts)
     asked = [(name, "sum") for name in amounts]
     if not by:

@@ -33,11 +33,12 @@ def control_totals(
 
 def sums(schema: Schema, table: pa.Table) -> dict[str, str]:
     """What each field of amounts sums to over all rows, in yuan with two decimals."""
-    return {name: str(pc.sum(_amounts(table, name), min_count=0)) for name in schema.money}
+    return {name: str(pc.sum(exact_amounts(table[name]), min_count=0)) for name in schema.money}
 
 
-def _amounts(table: pa.Table, name: str) -> pa.ChunkedArray:
-    return pc.fill_null(table[name].cast(_SUM), 0)
+def exact_amounts(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray:
+    """A column of amounts that can be summed; one that is missing counts for nothing."""
+    return pc.fill_null(column.cast(_SUM), 0)
 
 
 def _table_totals(schema: Schema, table: pa.Table, partition: Sequence[str]) -> dict[str, Any]:
@@ -51,7 +52,7 @@ def _table_totals(schema: Schema, table: pa.Table, partition: Sequence[str]) -> 
         "sums": sums(schema, table),
     }
     if keys:
-        amounts = {name: _amounts(table, name) for name in schema.money}
+        amounts = {name: exact_amounts(table[name]) for name in schema.money}
         data = pa.table({name: table[name] for name in keys} | amounts)
         totals |= {"by": keys, "groups": _groups(data, keys, schema.money)}
     return totals

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from importlib.metadata import version
 from typing import Any
 
 from pipelines.intake.candidates import Candidate
 from pipelines.model import Outcome, Rule
+from pipelines.records import yuan_of
 from pipelines.report.content import SEVERITIES, Group, Line, Report, SameValue
 from pipelines.report.ranges import Range
 from pipelines.wording import word_outcome
@@ -161,7 +161,7 @@ def _finding(line: Line) -> Mapping[str, Any]:
         "field_title_en": line.field("en"),
         "value": quoted(finding.value),
         "expected": quoted(finding.expected),
-        "difference_yuan": None if fen is None else f"{Decimal(fen) / 100:.2f}",
+        "difference_yuan": None if fen is None else yuan_of(fen),
         "message": quoted(zh.message),
         "message_en": quoted(en.message),
         "basis": zh.basis,

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from pipelines.model import Change, Edition, NetChange, text_table
 from pipelines.publication.changes import read_key
 from pipelines.publication.formats.as_csv import csv_parts
 from pipelines.publication.formats.texts import json_text, write_parts
+from pipelines.records import yuan_of
 
 CHANGES_CSV, CHANGES_JSON = "changes.csv", "changes.json"
 _COLUMNS = ("table", "key", "kind", "field", "old", "new", "difference")
@@ -39,7 +39,7 @@ def write_change_list(folder: Path, edition: Edition) -> None:
 
 
 def _net_object(net: NetChange) -> dict[str, Any]:
-    amounts = {name: _yuan(fen) for name, fen in net.amounts_fen.items()}
+    amounts = {name: yuan_of(fen) for name, fen in net.amounts_fen.items()}
     return {"table": net.table, "rows_of": dict(net.rows_of), "net": amounts}
 
 
@@ -69,9 +69,4 @@ def _objects(changes: Sequence[Change]) -> Iterator[dict[str, Any]]:
 
 
 def _difference(change: Change) -> str | None:
-    return None if change.difference_fen is None else _yuan(change.difference_fen)
-
-
-def _yuan(fen: int) -> str:
-    """Exact, with two decimals."""
-    return f"{Decimal(fen) / 100:.2f}"
+    return None if change.difference_fen is None else yuan_of(change.difference_fen)

@@ -126,7 +126,7 @@ def test_file_that_changes_while_it_is_read_is_not_published(
     line: Line, each_for_itself: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = line.root / FOLDER / CSV
-    take = each_for_itself.take_snapshot  # type: ignore[attr-defined]
+    take = each_for_itself.take_snapshot
 
     def take_and_write(*values: object) -> object:
         snapshot = take(*values)

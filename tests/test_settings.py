@@ -50,7 +50,7 @@ def test_relative_place_is_meant_from_where_one_stands(
 
 def test_settings_cannot_be_changed_while_a_run_goes_on() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        Settings().home = Path("/elsewhere")  # type: ignore[misc]
+        Settings().home = Path("/elsewhere")
 
 
 def test_prefect_keeps_to_the_home_and_tells_nobody(

@@ -103,7 +103,7 @@ def test_titles_of_joined_fields_are_joined(schema: Schema) -> None:
 def test_every_rule_can_be_worded(catalogue: Catalogue, language: str) -> None:
     finding = Finding("x", "error", detail="d", value="v", expected="e", difference_fen=1)
     for rule in catalogue.rules.values():
-        said = word_finding(finding, rule, None, language)  # type: ignore[arg-type]
+        said = word_finding(finding, rule, None, language)
         assert said.message, Path(rule.name)
         assert said.basis
         assert "{" not in said.message + (said.mend or "")

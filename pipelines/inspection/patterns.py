@@ -10,8 +10,8 @@ Basis: https://docs.python.org/3/library/re.html, https://github.com/google/re2/
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as op
+from re import _parser as parser
 from typing import Any
 
 import pyarrow as pa

@@ -43,11 +43,11 @@ def _leave_pandas_aside() -> None:
     looks for pandas again and finds it.
     """
     finder = _NoPandas()
-    sys.meta_path.insert(0, finder)  # type: ignore[arg-type]
+    sys.meta_path.insert(0, finder)
     try:
         pa.array([])
     finally:
-        sys.meta_path.remove(finder)  # type: ignore[arg-type]
+        sys.meta_path.remove(finder)
 
 
 _leave_pandas_aside()

@@ -72,9 +72,9 @@ def _texts(name: str, data: bytes) -> Iterator[str]:
 
 
 def _said(element: Iterable) -> Iterator[str]:
-    yield from (part for part in element.itertext() if part.strip())  # type: ignore[attr-defined]
+    yield from (part for part in element.itertext() if part.strip())
 
 
 def _is_number(value: object) -> bool:
     """Whether the value of a cell is a number, of itself or of a shared text."""
-    return value.getparent().get("t", "n") != "str"  # type: ignore[attr-defined]
+    return value.getparent().get("t", "n") != "str"

@@ -25,7 +25,7 @@ MEASURED = [
 @pytest.mark.slow
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_every_program_finds_the_same_rows(variant: str) -> None:
-    measured = measure(variant, 2_000, CONTESTANTS)  # type: ignore[arg-type]
+    measured = measure(variant, 2_000, CONTESTANTS)
 
     assert [m.program for m in measured] == [program.name for program in CONTESTANTS]
 

@@ -16,7 +16,7 @@ HEADER = ["项目", "次数", "金额"]
 
 
 def kinds_of(rows: Sequence[Sequence[str]], **more: object) -> list[RowKind]:
-    grid = Grid("表", rows, **more)  # type: ignore[arg-type]
+    grid = Grid("表", rows, **more)
     header = find_header(grid, ["项目", "金额"])
     assert header is not None
     return list(row_kinds(grid, header))
@@ -141,7 +141,7 @@ def test_rows_of_own_datasets_are_all_accounted_for(catalogue: Catalogue) -> Non
 
 
 def rows_of(data: object) -> list[int]:
-    return data["source_row"].to_pylist()  # type: ignore[index]
+    return data["source_row"].to_pylist()
 
 
 def test_cell_that_says_what_its_column_is_called_is_read(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from tests.intake import brief
 
 
 def sheet_of(*rows: list[str], **more: object) -> Sheet:
-    sheet = Sheet("表", **more)  # type: ignore[arg-type]
+    sheet = Sheet("表", **more)
     for row in rows:
         sheet.add_row(map(Shown, row))
     return sheet

@@ -13,4 +13,4 @@ def test_misspelt_key_is_refused() -> None:
 
 def test_what_is_declared_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        Titled(name="a", **TEXTS).name = "b"  # type: ignore[misc]
+        Titled(name="a", **TEXTS).name = "b"

@@ -15,7 +15,7 @@ from tests.report.test_content import finding, report_of
 def printed(report: Report, language: Language = "zh", *, show_all: bool = False) -> str:
     console = Console(file=io.StringIO(), width=160)
     print_report(report, console, language, show_all=show_all)
-    return console.file.getvalue()  # type: ignore[attr-defined]
+    return console.file.getvalue()
 
 
 def test_the_report_says_what_where_why_and_how_to_mend(welfare_home: Inspected) -> None:

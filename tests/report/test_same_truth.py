@@ -91,7 +91,7 @@ def test_what_was_found_is_read_back_from_every_form(
 def test_the_terminal_shows_the_same_places_and_messages(welfare_home: Inspected) -> None:
     console = Console(file=io.StringIO(), width=400)
     print_report(welfare_home[0], console, "zh", show_all=True)
-    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    shown = console.file.getvalue()
 
     for line in welfare_home[0].lines:
         message = re.escape(line.said("zh").message)
